@@ -1,0 +1,77 @@
+# The shop's commands. `make` alone lists them.
+
+PYTHON  ?= python3
+ARGS    ?=
+BIN     := .venv/bin
+PIP     := $(BIN)/pip --disable-pip-version-check
+RUNTIME := .venv/.runtime-stamp
+DEV     := .venv/.dev-stamp
+RALPH   := .ralph/.stamp
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help demo test check bench format clean system-packages
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(RUNTIME) ## Start the tool, a small LMS and a small LRS on this machine (needs only Python)
+	@exec $(BIN)/parcours demo $(ARGS)
+
+test: system-packages $(DEV) $(RALPH) ## Run the whole suite; ARGS="-k launch" chooses
+	@$(BIN)/python -m pytest --ignore=tests/benchmarks $(ARGS)
+
+check: $(DEV) ## Formatting, lint, types, import contracts, file sizes
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m tests.sizes
+
+bench: $(DEV) ## Measure: launches, answers, statements
+	@$(BIN)/python -m pytest tests/benchmarks -s $(ARGS)
+
+format: $(DEV) ## Rewrite the code in the house style
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+clean: ## Remove everything that these commands made
+	rm -rf .venv .ralph .demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	  || { echo "Python 3.11 or newer is needed; '$(PYTHON)' is $$($(PYTHON) --version 2>&1). Try: make PYTHON=python3.12"; exit 1; }
+	@echo "Creating .venv"
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "'$(PYTHON) -m venv' failed (on Debian: apt install python3-venv)."; exit 1; }
+
+# The demo must start fast on a bare machine: nothing for developers, nothing for PostgreSQL.
+$(RUNTIME): pyproject.toml constraints.txt | .venv/pyvenv.cfg
+	@echo "Installing the tool"
+	@$(PIP) install -q -c constraints.txt -e .
+	@touch $@
+
+$(DEV): pyproject.toml constraints.txt | .venv/pyvenv.cfg
+	@echo "Installing the tool and what its tests need"
+	@$(PIP) install -q --upgrade 'pip>=25.1'
+	@$(PIP) install -q -c constraints.txt -e '.[postgres]' --group dev
+	@touch $(RUNTIME) $@
+
+# Ralph holds its libraries at old versions, so it lives apart.
+$(RALPH): tests/support/ralph-constraints.txt | .venv/pyvenv.cfg
+	@echo "Installing Ralph, the LRS of the tests"
+	@rm -rf .ralph && $(PYTHON) -m venv .ralph
+	@.ralph/bin/pip --disable-pip-version-check install -q -c $< 'ralph-malph[cli,lrs]==5.1.0' requests
+	@touch $@
+
+system-packages:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && grep -q '^ID=debian' /etc/os-release 2>/dev/null; then \
+	    echo "Installing Chromium"; \
+	    DEBIAN_FRONTEND=noninteractive; export DEBIAN_FRONTEND; \
+	    apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium fonts-dejavu-core >/dev/null; \
+	  else \
+	    echo "Chromium is missing: install it (on Debian: apt install chromium fonts-dejavu-core), then run 'make test' again."; \
+	    exit 1; \
+	  fi; }

@@ -1,0 +1,68 @@
+"""The engines that choose items and estimate what a person masters: numbers in, numbers out.
+
+Here: the shared words (`model`), the interface (`engine`), the `ladder` engine and its parts, and
+synthetic learners for tests and simulations. Not here: Flask, SQL, YAML, a clock, global randomness
+(the seed is passed in), marking (`interactions`), what is stored or shown (`assessment`).
+"""
+
+from __future__ import annotations
+
+from lti_tool.adaptive.engine import Engine, replay
+from lti_tool.adaptive.ladder import Ladder
+from lti_tool.adaptive.model import (
+    Answered,
+    AskedStep,
+    BankItem,
+    Basis,
+    Choice,
+    ChoiceReason,
+    Estimate,
+    Mastery,
+    Outcome,
+    Policy,
+    Progress,
+    Skill,
+    SkillEstimate,
+    State,
+    Step,
+    Stop,
+    StopReason,
+    StopStep,
+    TopicEstimate,
+)
+
+__all__ = [
+    "Answered",
+    "AskedStep",
+    "BankItem",
+    "Basis",
+    "Choice",
+    "ChoiceReason",
+    "Engine",
+    "Estimate",
+    "Ladder",
+    "Mastery",
+    "Outcome",
+    "Policy",
+    "Progress",
+    "Skill",
+    "SkillEstimate",
+    "State",
+    "Step",
+    "Stop",
+    "StopReason",
+    "StopStep",
+    "TopicEstimate",
+    "engine_named",
+    "replay",
+]
+
+_ENGINES: dict[str, Engine] = {engine.name: engine for engine in (Ladder(),)}
+
+
+def engine_named(name: str) -> Engine:
+    """The engine kept under a name (`Attempt.engine`). Raises `ValueError` when there is none."""
+    try:
+        return _ENGINES[name]
+    except KeyError:
+        raise ValueError(f"unknown engine {name!r}, expected one of {sorted(_ENGINES)}") from None

@@ -1,0 +1,131 @@
+"""The `ladder`: the auditable engine. Each topic is climbed or descended by its own answers.
+
+It follows the published "smart-random" algorithm (rasch, inference and selection name what they take
+from it) and adds what that one lacks: an item that cannot be used is neutral, a longest length, a
+progress, and an explanation of every step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lti_tool.adaptive.inference import knowledge, percent_mastered
+from lti_tool.adaptive.model import (
+    Answered,
+    AskedStep,
+    BankItem,
+    Choice,
+    ChoiceReason,
+    Estimate,
+    Outcome,
+    Policy,
+    Progress,
+    SkillEstimate,
+    State,
+    Step,
+    Stop,
+    StopStep,
+    TopicEstimate,
+)
+from lti_tool.adaptive.rasch import GRID
+from lti_tool.adaptive.selection import FURTHEST_ABOVE, Situation, choose, situation
+
+
+class Ladder:
+    """The engine named `ladder`; it keeps nothing."""
+
+    name = "ladder"
+
+    def start(self, bank: Sequence[BankItem], policy: Policy, seed: str) -> State:
+        """An attempt with no answer. Raises `ValueError` when two items of the bank have one id."""
+        if len({item.id for item in bank}) != len(bank):
+            raise ValueError("two items of the bank have the same id")
+        return State(tuple(bank), policy, seed)
+
+    def next(self, state: State) -> Choice | Stop:
+        """The item to ask, or the reason to stop."""
+        return choose(_situation(state))
+
+    def answer(self, state: State, item_id: str, outcome: Outcome) -> State:
+        """The state after an answer. Raises `ValueError`: unknown item, or already answered."""
+        if all(item.id != item_id for item in state.bank):
+            raise ValueError(f"item {item_id!r} is not in the bank")
+        if any(line.item_id == item_id for line in state.answers):
+            raise ValueError(f"item {item_id!r} was already answered")
+        return replace(state, answers=(*state.answers, Answered(item_id, Outcome(outcome))))
+
+    def skip(self, state: State, item_id: str) -> State:
+        """The state after an item that could not be used: neutral for every estimate."""
+        return self.answer(state, item_id, Outcome.UNUSABLE)
+
+    def estimate(self, state: State) -> Estimate:
+        """What is known: levels, floor and ceiling of each topic, mastery of each target skill."""
+        here = _situation(state)
+        skills = tuple(here.known.estimate(skill) for skill in here.targets)
+        return Estimate(here.level, _topics(here), skills, percent_mastered(skills), _progress(here))
+
+    def explain(self, state: State) -> tuple[Step, ...]:
+        """Every answer replayed: why it was asked, what it settled; then why it stops, if it does."""
+        steps: list[Step] = []
+        before = replace(state, answers=())
+        for position, line in enumerate(state.answers, start=1):
+            after = replace(before, answers=(*before.answers, line))
+            steps.append(self._asked(position, line, before, after))
+            before = after
+        end = self.next(state)
+        if isinstance(end, Stop):
+            steps.append(StopStep(len(steps) + 1, end.reason))
+        return tuple(steps)
+
+    def _asked(self, position: int, line: Answered, before: State, after: State) -> AskedStep:
+        choice = self.next(before)
+        reason, reward = ChoiceReason.NOT_CHOSEN, None
+        if isinstance(choice, Choice) and choice.item_id == line.item_id:
+            reason, reward = choice.reason, choice.reward
+        known, now = self.estimate(before), self.estimate(after)
+        return AskedStep(
+            position=position,
+            item_id=line.item_id,
+            skill=next(item.skill for item in after.bank if item.id == line.item_id),
+            reason=reason,
+            reward=reward,
+            outcome=line.outcome,
+            level_before=known.level,
+            level_after=now.level,
+            settled=_changed(known.skills, now.skills),
+        )
+
+
+def _situation(state: State) -> Situation:
+    return situation(state, knowledge(state))
+
+
+def _changed(before: Sequence[SkillEstimate], after: Sequence[SkillEstimate]) -> tuple[SkillEstimate, ...]:
+    return tuple(new for old, new in zip(before, after, strict=True) if new != old)
+
+
+def _topics(here: Situation) -> tuple[TopicEstimate, ...]:
+    estimates = []
+    for topic in here.state.policy.targets:
+        known = here.known.topic(topic)
+        estimates.append(TopicEstimate(topic, known.floor, known.ceiling, tuple(sorted(known.direct))))
+    return tuple(estimates)
+
+
+def _progress(here: Situation) -> Progress:
+    """Two bounds that can be proved, rather than a guess that would sometimes be wrong.
+
+    At the most, each answer settles its own skill only. At the fewest, one answer ends each topic;
+    only the topics with a skill that stays within reach of the lowest estimate are sure to be asked.
+    """
+    choice = choose(here)
+    if isinstance(choice, Stop):
+        return Progress(here.known.answered, 0, 0)
+    always_in_reach = GRID[0] + FURTHEST_ABOVE
+    sure = {skill.topic for skill in here.candidates if skill.level <= always_in_reach}
+    most = len(here.candidates)
+    longest = here.state.policy.max_items
+    if longest is not None:
+        most = min(most, longest - here.known.answered)
+    return Progress(here.known.answered, min(max(1, len(sure)), most), most)

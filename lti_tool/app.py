@@ -1,0 +1,96 @@
+"""The composition root: settings, parts, event handlers, pages. Read it as a table of contents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask, g
+from flask_babel import Babel
+from flask_bootstrap import Bootstrap5
+from sqlalchemy.orm import Session
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import content
+from lti_tool import error_pages, grades, health, learning_records, security
+from lti_tool.assessment import events
+from lti_tool.assessment import views as assessment_views
+from lti_tool.clock import Clock, utc_now
+from lti_tool.config import Settings
+from lti_tool.db import Database
+from lti_tool.launch import views as launch_views
+from lti_tool.outgoing import make_session
+from lti_tool.platforms import views as platform_views
+from lti_tool.security import Vault
+from lti_tool.wiring import Tool
+
+LANGUAGES = ("fr", "en")
+MAX_FORM_BYTES = 512_000  # the largest honest request is an id_token, a few kilobytes
+
+Handler = Callable[[events.Event, Session], None]
+
+
+def create_app(
+    settings: Settings, *, clock: Clock = utc_now, catalogue: content.Catalogue | None = None
+) -> Flask:
+    """The tool as a WSGI application. Tests pass their own clock and content."""
+    app = Flask(__name__)
+    app.config.update(
+        MAX_CONTENT_LENGTH=MAX_FORM_BYTES,
+        BOOTSTRAP_SERVE_LOCAL=True,
+        BABEL_DEFAULT_LOCALE=LANGUAGES[0],
+        TEMPLATES_AUTO_RELOAD=False,
+        RATELIMIT_HEADERS_ENABLED=False,
+    )
+    _add_parts(app, settings, clock, catalogue or content.load())
+    _add_pages(app, settings)
+    return app
+
+
+def _add_parts(app: Flask, settings: Settings, clock: Clock, catalogue: content.Catalogue) -> None:
+    handlers = event_handlers(settings, catalogue)
+
+    def publish(event: events.Event, session: Session) -> None:
+        for handler in handlers[type(event)]:
+            handler(event, session)
+
+    app.extensions["parcours"] = Tool(
+        settings=settings,
+        database=Database(settings.database_url),
+        vault=Vault(settings.secret_key.get_secret_value()),
+        http=make_session(settings),
+        clock=clock,
+        catalogue=catalogue,
+        publish=publish,
+    )
+
+
+def event_handlers(settings: Settings, catalogue: content.Catalogue) -> dict[type, tuple[Handler, ...]]:
+    """Who hears what. Handlers work inside the transaction of the event."""
+    record: Handler = learning_records.Recorder(catalogue, settings.public_url).handle
+    return {
+        events.AttemptStarted: (record,),
+        events.ItemAnswered: (record,),
+        events.AttemptCompleted: (record, grades.enqueue_score),
+        events.AttemptClosed: (record,),
+    }
+
+
+def _add_pages(app: Flask, settings: Settings) -> None:
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    Babel(app, locale_selector=_locale)
+    Bootstrap5(app)
+    launch_views.limiter.init_app(app)
+    security.init_app(app)
+    error_pages.init_app(app)
+    app.register_blueprint(platform_views.bp)
+    app.register_blueprint(launch_views.bp)
+    app.register_blueprint(assessment_views.bp)
+    app.register_blueprint(health.bp)
+
+
+def _locale() -> str:
+    # French first: English only for a person whose LMS is in English, never because of a browser's default.
+    wanted = (g.get("launch_locale") or "").replace("_", "-").split("-")[0].lower()
+    return wanted if wanted in LANGUAGES else LANGUAGES[0]

@@ -1,0 +1,49 @@
+"""Between the content and the engine: items become numbers, an attempt becomes a state."""
+
+from __future__ import annotations
+
+from content.model import Catalogue, Format, Item, Pathway, Status
+from lti_tool import adaptive
+from lti_tool.assessment.models import Administration, Attempt
+
+OPEN_FORMATS = {Format.TEXT, Format.NUMBER}  # a right answer is hardly ever a guess
+
+
+def engine_state(attempt: Attempt, catalogue: Catalogue) -> tuple[adaptive.Engine, adaptive.State]:
+    """The engine of an attempt and its state, rebuilt from the stored answers alone."""
+    pathway = catalogue.pathways[attempt.pathway_id]
+    answered = [one for one in attempt.administrations if one.outcome is not None]
+    bank = [_bank_item(item) for item in catalogue.playable_items(pathway)]
+    known = {item.id for item in bank}
+    bank += [_withdrawn(one) for one in answered if one.item_id not in known]
+    engine = adaptive.engine_named(attempt.engine)
+    history = [
+        adaptive.Answered(one.item_id, adaptive.Outcome(one.outcome)) for one in answered if one.outcome
+    ]
+    return engine, adaptive.replay(engine, bank, _policy(pathway, catalogue), attempt.seed, history)
+
+
+def _policy(pathway: Pathway, catalogue: Catalogue) -> adaptive.Policy:
+    targets = catalogue.target_skills(pathway)
+    return adaptive.Policy(
+        targets=pathway.targets,
+        skills=frozenset(adaptive.Skill(skill.topic, skill.level) for skill in targets),
+        max_items=pathway.max_items,
+    )
+
+
+def _bank_item(item: Item) -> adaptive.BankItem:
+    return adaptive.BankItem(
+        id=item.id,
+        topic=item.topic,
+        level=item.level,
+        closed=item.format not in OPEN_FORMATS,
+        minutes=item.duration_s / 60,
+        askable=item.status is not Status.RETIRED,
+    )
+
+
+def _withdrawn(shown: Administration) -> adaptive.BankItem:
+    """An item that left the content after it was answered: the answer still counts."""
+    topic, _, level = shown.skill.rpartition(".")
+    return adaptive.BankItem(id=shown.item_id, topic=topic, level=int(level), closed=True, askable=False)

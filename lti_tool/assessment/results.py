@@ -1,0 +1,133 @@
+"""Read-only queries: what the learner's result page says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from content.model import Catalogue, Feedback, Item, Tutorial
+from lti_tool import adaptive, interactions
+from lti_tool.adaptive import Mastery
+from lti_tool.assessment.estimate import engine_state
+from lti_tool.assessment.models import Administration, Attempt, Outcome
+
+PRIORITIES = 3
+
+
+@dataclass(frozen=True)
+class TopicResult:
+    """One topic: how far the person got, and how far the pathway goes."""
+
+    title: str
+    competence: str
+    mastered: int
+    targeted: int
+    reached_level: int | None
+    level_name: str | None  # novice, independant, avance, expert
+
+    @property
+    def percent(self) -> int:
+        """Share of the targeted skills, for the width of a bar."""
+        return round(100 * self.mastered / self.targeted) if self.targeted else 0
+
+
+@dataclass(frozen=True)
+class Review:
+    """One item to come back to: what was asked, answered and expected, and why."""
+
+    title: str
+    prompt: str
+    unknown: bool
+    given: tuple[str, ...]
+    expected: tuple[str, ...]
+    feedback: Feedback
+    hints: tuple[str, ...]
+    tutorials: tuple[Tutorial, ...]
+
+
+@dataclass(frozen=True)
+class LearnerResult:
+    """The result page, strengths first."""
+
+    percent: float | None
+    mastered: int
+    targeted: int
+    topics: tuple[TopicResult, ...]
+    priorities: tuple[Review, ...]
+    set_aside: int
+
+    @property
+    def strengths(self) -> tuple[TopicResult, ...]:
+        """Topics where everything aimed at is mastered."""
+        return tuple(topic for topic in self.topics if topic.targeted and topic.mastered == topic.targeted)
+
+
+def learner_result(attempt: Attempt, catalogue: Catalogue) -> LearnerResult:
+    """What a finished attempt says to the person who made it."""
+    engine, state = engine_state(attempt, catalogue)
+    estimate = engine.estimate(state)
+    mastered = sum(one.mastery is Mastery.MASTERED for one in estimate.skills)
+    set_aside = sum(one.mastery is Mastery.SET_ASIDE for one in estimate.skills)
+    return LearnerResult(
+        percent=attempt.percent,
+        mastered=mastered,
+        targeted=len(estimate.skills) - set_aside,
+        topics=tuple(_topic(name.topic, estimate, catalogue) for name in estimate.topics),
+        priorities=_priorities(attempt, catalogue),
+        set_aside=set_aside,
+    )
+
+
+def items_left(attempt: Attempt, catalogue: Catalogue) -> adaptive.Progress:
+    """How many items were answered, and how many are left at the fewest and at the most."""
+    engine, state = engine_state(attempt, catalogue)
+    return engine.estimate(state).progress
+
+
+def level_name(level: int) -> str:
+    """The word of the framework for a level of 1 to 8 (CRCN)."""
+    return ("novice", "independant", "avance", "expert")[(level - 1) // 2]
+
+
+def _topic(topic_id: str, estimate: adaptive.Estimate, catalogue: Catalogue) -> TopicResult:
+    skills = [one for one in estimate.skills if one.skill.topic == topic_id]
+    reached = [one.skill.level for one in skills if one.mastery is Mastery.MASTERED]
+    topic = catalogue.topics[topic_id]
+    return TopicResult(
+        title=topic.title,
+        competence=catalogue.competences[topic.competence].title,
+        mastered=len(reached),
+        targeted=sum(one.mastery is not Mastery.SET_ASIDE for one in skills),
+        reached_level=max(reached, default=None),
+        level_name=level_name(max(reached)) if reached else None,
+    )
+
+
+def _priorities(attempt: Attempt, catalogue: Catalogue) -> tuple[Review, ...]:
+    """The missed items, lowest level first: what comes first is learnt first."""
+    missed = [
+        (catalogue.items[one.item_id], one)
+        for one in attempt.administrations
+        if one.outcome in {Outcome.INCORRECT, Outcome.UNKNOWN} and one.item_id in catalogue.items
+    ]
+    missed.sort(key=lambda pair: (pair[0].level, pair[1].position))
+    return tuple(_review(item, shown) for item, shown in missed[:PRIORITIES])
+
+
+def _review(item: Item, shown: Administration) -> Review:
+    way = interactions.interaction_for(item)
+    given: interactions.Answer | None = shown.answer  # type: ignore[assignment]  # JSON of our own making
+    answered = shown.outcome == Outcome.INCORRECT and given is not None
+    return Review(
+        title=item.title,
+        prompt=item.prompt,
+        unknown=not answered,
+        given=_lines(way.restate(item, given)) if answered and given is not None else (),
+        expected=_lines(way.solution(item)),
+        feedback=item.feedback,
+        hints=way.mark(item, given).hints if answered and given is not None else (),
+        tutorials=item.tutorials,
+    )
+
+
+def _lines(text: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else text

@@ -1,0 +1,223 @@
+"""Start, show, answer, finish. Every function works inside the caller's transaction.
+
+The order of an answer: mark it, update the estimate, choose the next item, tell what happened. The
+row of the attempt is locked first, so that two devices of one person take turns.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from content.model import Catalogue
+from lti_tool import adaptive, interactions
+from lti_tool.assessment.estimate import engine_state
+from lti_tool.assessment.events import AttemptClosed, AttemptCompleted, AttemptStarted, Event, ItemAnswered
+from lti_tool.assessment.models import Administration, Attempt, Mode, Outcome
+from lti_tool.errors import AnswerRefusedError, SessionRefusedError
+from lti_tool.launch.models import LaunchSession, Role
+
+ENGINE = "ladder"
+TICK = timedelta(milliseconds=10)  # traces of one attempt never share an instant; one event may give two
+BREAK = timedelta(minutes=30)  # after this the person was away, not thinking
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a service works with besides the database."""
+
+    session: Session
+    catalogue: Catalogue
+    publish: Callable[[Event, Session], None]
+    now: datetime
+
+
+def mode_of(launch: LaunchSession) -> Mode:
+    """A trainer and an anonymous visitor practise; nothing of it leaves the tool."""
+    is_learner = launch.role == Role.LEARNER and launch.learner.subject is not None
+    return Mode.GRADED if is_learner else Mode.PRACTICE
+
+
+def latest_attempt(session: Session, launch: LaunchSession) -> Attempt | None:
+    """The person's last attempt on this activity, in the mode of this launch."""
+    return session.scalars(
+        select(Attempt)
+        .where(
+            Attempt.learner_id == launch.learner_id,
+            Attempt.resource_link_id == launch.resource_link_id,
+            Attempt.mode == mode_of(launch),
+        )
+        .order_by(Attempt.number.desc())
+        .limit(1)
+    ).first()
+
+
+def start(desk: Desk, launch: LaunchSession) -> Attempt:
+    """The attempt under way, or a new one with its first item.
+
+    A graded activity has one attempt; someone who practises may begin again once it is finished.
+    """
+    current = latest_attempt(desk.session, launch)
+    if current is not None and (current.finished_at is None or current.mode == Mode.GRADED):
+        return current
+    attempt = _new_attempt(desk, launch)
+    if attempt is None:  # another device of the same person was faster
+        return _required(latest_attempt(desk.session, launch))
+    _tell(desk, attempt, lambda at: AttemptStarted(attempt, at))
+    _advance(desk, attempt)
+    return attempt
+
+
+def show(desk: Desk, attempt: Attempt) -> Administration | None:
+    """The item to answer now; None when the attempt is finished."""
+    pending = attempt.pending
+    if pending is not None and pending.item_id not in desk.catalogue.items:
+        desk.session.delete(pending)  # withdrawn from the content between two sittings
+        attempt.administrations.remove(pending)
+        desk.session.flush()
+        _advance(desk, attempt)
+        pending = attempt.pending
+    if pending is not None and desk.now - pending.shown_at > BREAK:
+        pending.shown_at = desk.now
+    return pending
+
+
+def answer(
+    desk: Desk, launch: LaunchSession, administration_id: UUID, form: interactions.Form, key: bytes
+) -> Attempt:
+    """Mark the answer to the item that is shown. Sent twice, it counts once.
+
+    Raises:
+        AnswerRefusedError: not an answer to this item; nothing is recorded.
+        SessionRefusedError: the item is not one of this person on this activity.
+    """
+    attempt, shown = _locked(desk, launch, administration_id)
+    item = desk.catalogue.items.get(shown.item_id)
+    if shown.answered_at is not None or item is None:
+        return attempt
+    way = interactions.interaction_for(item)
+    given = way.parse(item, key, form)
+    marking = way.mark(item, given)
+    shown.answer = given
+    shown.score = marking.score
+    _record(desk, attempt, shown, Outcome.CORRECT if marking.correct else Outcome.INCORRECT)
+    return attempt
+
+
+def pass_item(desk: Desk, launch: LaunchSession, administration_id: UUID, outcome: Outcome) -> Attempt:
+    """Pass the item: « je ne sais pas » (`UNKNOWN`) or « je ne peux pas l’utiliser » (`UNUSABLE`)."""
+    if outcome not in {Outcome.UNKNOWN, Outcome.UNUSABLE}:
+        raise AnswerRefusedError("nothing_answered")
+    attempt, shown = _locked(desk, launch, administration_id)
+    if shown.answered_at is None:
+        _record(desk, attempt, shown, outcome)
+    return attempt
+
+
+def _new_attempt(desk: Desk, launch: LaunchSession) -> Attempt | None:
+    link = launch.resource_link
+    pathway = desk.catalogue.pathways[link.pathway_id]
+    count = desk.session.scalar(
+        select(func.max(Attempt.number)).where(
+            Attempt.learner_id == launch.learner_id, Attempt.resource_link_id == link.id
+        )
+    )
+    attempt = Attempt(
+        id=uuid4(),
+        learner=launch.learner,
+        resource_link=link,
+        number=(count or 0) + 1,
+        mode=mode_of(launch),
+        pathway_id=pathway.id,
+        pathway_version=pathway.version,
+        engine=ENGINE,
+        seed=secrets.token_hex(8),
+        started_at=desk.now,
+        last_event_at=desk.now - TICK,
+        administrations=[],
+    )
+    try:
+        with desk.session.begin_nested():
+            desk.session.add(attempt)
+    except IntegrityError:
+        return None
+    return attempt
+
+
+def _locked(
+    desk: Desk, launch: LaunchSession, administration_id: UUID
+) -> tuple[Attempt, Administration]:
+    attempt = desk.session.scalars(
+        select(Attempt)
+        .join(Administration)
+        .where(
+            Administration.id == administration_id,
+            Attempt.learner_id == launch.learner_id,
+            Attempt.resource_link_id == launch.resource_link_id,
+            Attempt.mode == mode_of(launch),
+        )
+        .with_for_update(of=Attempt)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if attempt is None:
+        raise SessionRefusedError("item_not_yours", status=404)
+    return attempt, next(one for one in attempt.administrations if one.id == administration_id)
+
+
+def _record(desk: Desk, attempt: Attempt, shown: Administration, outcome: Outcome) -> None:
+    shown.outcome = outcome
+    shown.answered_at = max(desk.now, shown.shown_at)
+    _tell(desk, attempt, lambda at: ItemAnswered(attempt, shown, at))
+    _advance(desk, attempt)
+
+
+def _advance(desk: Desk, attempt: Attempt) -> None:
+    """Show the next item, or finish."""
+    engine, state = engine_state(attempt, desk.catalogue)
+    step = engine.next(state)
+    if isinstance(step, adaptive.Choice):
+        item = desk.catalogue.items[step.item_id]
+        attempt.administrations.append(
+            Administration(
+                id=uuid4(),
+                position=len(attempt.administrations) + 1,
+                item_id=item.id,
+                item_version=item.version,
+                skill=item.skill,
+                shown_at=desk.now,
+            )
+        )
+        desk.session.flush()
+        return
+    attempt.finished_at = desk.now
+    attempt.stop_reason = step.reason
+    attempt.percent = engine.estimate(state).percent
+    passed = _passed(desk, attempt)
+    _tell(desk, attempt, lambda at: AttemptCompleted(attempt, passed, at))
+    _tell(desk, attempt, lambda at: AttemptClosed(attempt, at))
+
+
+def _passed(desk: Desk, attempt: Attempt) -> bool | None:
+    threshold = desk.catalogue.pathways[attempt.pathway_id].passing_percent
+    return None if threshold is None or attempt.percent is None else attempt.percent >= threshold
+
+
+def _tell(desk: Desk, attempt: Attempt, make: Callable[[datetime], Event]) -> None:
+    if attempt.mode != Mode.GRADED:
+        return
+    attempt.last_event_at = max(desk.now, attempt.last_event_at + TICK)
+    desk.session.flush()
+    desk.publish(make(attempt.last_event_at), desk.session)
+
+
+def _required(attempt: Attempt | None) -> Attempt:
+    if attempt is None:
+        raise SessionRefusedError("attempt_missing", status=404)
+    return attempt

@@ -1,0 +1,177 @@
+"""The player: the pages of `/seance/<launch id>/…`, shown in the LMS's iframe.
+
+One page, one thing to do. Every form carries the bearer and leads to a redirect, so that a reload
+never sends an answer twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, render_template, request
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from content.model import Item, Pathway
+from lti_tool import interactions
+from lti_tool.assessment import results, services
+from lti_tool.assessment.models import Administration, Attempt, Mode, Outcome
+from lti_tool.errors import AnswerRefusedError, SessionRefusedError
+from lti_tool.launch.access import Visitor, admit, redirect_within, remember
+from lti_tool.launch.models import Role
+from lti_tool.wiring import Tool, tool
+
+bp = Blueprint("assessment", __name__, url_prefix="/seance/<uuid:launch_id>")
+
+PASSED = {"inconnu": Outcome.UNKNOWN, "inutilisable": Outcome.UNUSABLE}
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a view of this blueprint works with."""
+
+    tool: Tool
+    session: Session
+    visitor: Visitor
+    desk: services.Desk
+
+    @property
+    def pathway(self) -> Pathway:
+        """The pathway that the activity shows."""
+        return self.tool.catalogue.pathways[self.visitor.launch.resource_link.pathway_id]
+
+    def render(self, template: str, status: int = 200, **context: object) -> Response:
+        """A page of the player, with the bearer for its forms."""
+        html = render_template(
+            f"assessment/{template}.html",
+            visitor=self.visitor,
+            launch=self.visitor.launch,
+            is_trainer=self.visitor.launch.role == Role.TRAINER,
+            practice=services.mode_of(self.visitor.launch) == Mode.PRACTICE,
+            **context,
+        )
+        return remember(self.tool, make_response(html, status), self.visitor)
+
+    def go(self, endpoint: str) -> WerkzeugResponse:
+        """Redirect to another page of this launch."""
+        return redirect_within(self.tool, self.session, f"assessment.{endpoint}", self.visitor)
+
+
+@contextmanager
+def _page(launch_id: UUID) -> Iterator[Page]:
+    parts = tool()
+    with parts.database.begin() as session:
+        visitor = admit(parts, session, launch_id)
+        desk = services.Desk(session, parts.catalogue, parts.publish, parts.clock())
+        yield Page(parts, session, visitor, desk)
+
+
+@bp.get("/")
+def home(launch_id: UUID) -> WerkzeugResponse:
+    """Where a launch arrives: begin, resume, or read the result."""
+    with _page(launch_id) as page:
+        attempt = services.latest_attempt(page.session, page.visitor.launch)
+        if attempt is not None and attempt.finished_at is not None:
+            return _result(page, attempt)
+        progress = results.items_left(attempt, page.tool.catalogue) if attempt else None
+        skills = len(page.tool.catalogue.target_skills(page.pathway))
+        return page.render(
+            "home", pathway=page.pathway, attempt=attempt, progress=progress, skills=skills
+        )
+
+
+@bp.post("/commencer")
+def start(launch_id: UUID) -> WerkzeugResponse:
+    """Begin, or go on where another device stopped."""
+    with _page(launch_id) as page:
+        services.start(page.desk, page.visitor.launch)
+        return page.go("item")
+
+
+@bp.get("/epreuve")
+def item(launch_id: UUID) -> WerkzeugResponse:
+    """The item to answer now."""
+    with _page(launch_id) as page:
+        attempt = services.latest_attempt(page.session, page.visitor.launch)
+        shown = services.show(page.desk, attempt) if attempt else None
+        if attempt is None or shown is None:
+            return page.go("home")
+        return _item(page, attempt, shown)
+
+
+@bp.post("/epreuve")
+def answer(launch_id: UUID) -> WerkzeugResponse:
+    """Record the answer, or the item that is passed."""
+    with _page(launch_id) as page:
+        launch, administration_id = page.visitor.launch, _administration_id()
+        passed = PASSED.get(request.form.get("passer", ""))
+        try:
+            if passed is not None:
+                services.pass_item(page.desk, launch, administration_id, passed)
+            else:
+                attempt = services.latest_attempt(page.session, launch)
+                key = _options_key(page.tool, attempt) if attempt else b""
+                services.answer(page.desk, launch, administration_id, _form(), key)
+        except AnswerRefusedError as refusal:
+            return _ask_again(page, administration_id, refusal)
+        return page.go("item")
+
+
+def _result(page: Page, attempt: Attempt) -> Response:
+    result = results.learner_result(attempt, page.tool.catalogue)
+    pathway = page.tool.catalogue.pathways[attempt.pathway_id]
+    return page.render("result", pathway=pathway, attempt=attempt, result=result)
+
+
+def _item(
+    page: Page, attempt: Attempt, shown: Administration, refusal: AnswerRefusedError | None = None
+) -> Response:
+    item = page.tool.catalogue.items[shown.item_id]
+    presentation = interactions.interaction_for(item).present(item, _options_key(page.tool, attempt))
+    return page.render(
+        "item",
+        status=refusal.status if refusal else 200,
+        pathway=page.tool.catalogue.pathways[attempt.pathway_id],
+        item=_public(item),
+        shown=shown,
+        presentation=presentation,
+        interaction=presentation.context,
+        progress=results.items_left(attempt, page.tool.catalogue),
+        refusal=refusal.reason if refusal else None,
+        entered=_form() if refusal else {},
+    )
+
+
+def _ask_again(page: Page, administration_id: UUID, refusal: AnswerRefusedError) -> Response:
+    attempt = services.latest_attempt(page.session, page.visitor.launch)
+    shown = attempt.pending if attempt else None
+    if attempt is None or shown is None or shown.id != administration_id:
+        raise refusal
+    return _item(page, attempt, shown, refusal)
+
+
+def _public(item: Item) -> dict[str, object]:
+    # A template gets no access to `check` and `feedback`: a slip there would show the solution.
+    return {"title": item.title, "situation": item.situation, "prompt": item.prompt} | {
+        "document": item.document,
+        "minutes": max(1, round(item.duration_s / 60)),
+    }
+
+
+def _administration_id() -> UUID:
+    try:
+        return UUID(request.form.get("epreuve", ""))
+    except ValueError as error:
+        raise SessionRefusedError("item_not_yours", status=404) from error
+
+
+def _form() -> interactions.Form:
+    return {name: request.form.getlist(name) for name in request.form}
+
+
+def _options_key(parts: Tool, attempt: Attempt) -> bytes:
+    """Secret and constant over an attempt: the same options in the same order on every device."""
+    return parts.vault.derive(f"options {attempt.id}")

@@ -1,0 +1,33 @@
+"""`python -m lti_tool.demo.lms`: the LMS alone, on the local machine."""
+
+from __future__ import annotations
+
+import click
+from werkzeug.serving import run_simple
+
+from lti_tool.demo.lms.app import create_lms
+from lti_tool.demo.lms.config import LmsConfig
+
+
+@click.command()
+@click.option("--port", default=8001, show_default=True)
+@click.option("--tool-url", default="http://127.0.0.1:8000", show_default=True, help="Adresse de l’outil")
+@click.option("--client-id", default="demo-parcours", show_default=True)
+@click.option("--deployment-id", default="1", show_default=True)
+@click.option("--database", default=":memory:", show_default=True, help="Fichier SQLite")
+@click.option("--lrs-url", default="", help="Page des traces, pour le lien de l’accueil")
+def main(port: int, tool_url: str, client_id: str, deployment_id: str, database: str, lrs_url: str) -> None:
+    """Sert le LMS de démonstration sur http://localhost:PORT."""
+    config = LmsConfig(
+        f"http://localhost:{port}",
+        tool_url=tool_url.rstrip("/"),
+        client_id=client_id,
+        deployment_id=deployment_id,
+        database=database,
+        lrs_url=lrs_url,
+    )
+    run_simple("127.0.0.1", port, create_lms(config), threaded=True)
+
+
+if __name__ == "__main__":
+    main()

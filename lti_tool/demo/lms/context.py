@@ -1,0 +1,40 @@
+"""The parts of one LMS, reachable from the views of its application."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app, session
+
+from lti_tool.demo.lms.config import LmsConfig
+from lti_tool.demo.lms.directory import Directory, User
+from lti_tool.demo.lms.faults import Faults
+from lti_tool.demo.lms.gradebook import Gradebook
+from lti_tool.demo.lms.keys import SigningKeys
+from lti_tool.demo.lms.tool_keys import ToolKeys
+from lti_tool.demo.storage import Storage
+
+
+@dataclass(frozen=True)
+class Lms:
+    """Everything that a view may need."""
+
+    config: LmsConfig
+    storage: Storage
+    directory: Directory
+    gradebook: Gradebook
+    keys: SigningKeys
+    tool_keys: ToolKeys
+    faults: Faults
+
+
+def current_lms() -> Lms:
+    """The LMS of the application that answers this request."""
+    return cast("Lms", current_app.extensions["demo_lms"])
+
+
+def current_user() -> User | None:
+    """Who is logged in with this browser."""
+    user_id = session.get("user_id")
+    return current_lms().directory.user(user_id) if isinstance(user_id, int) else None

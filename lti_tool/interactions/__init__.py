@@ -1,0 +1,51 @@
+"""One module per way of answering, named after xAPI interaction types.
+
+Here: what the browser sees of an item, how a form is read, how an answer is marked and described.
+Not here: which item comes next (`adaptive`), what is stored (`assessment`), statements (`xapi`,
+`learning_records`), the wording of items (`content`). Nothing here knows Flask or SQL.
+"""
+
+from __future__ import annotations
+
+from content.model import Format, Item
+from lti_tool.interactions.choice import MultipleChoice, SingleChoice
+from lti_tool.interactions.fill_in import FillIn
+from lti_tool.interactions.matching import Matching
+from lti_tool.interactions.model import (
+    Answer,
+    Form,
+    Interaction,
+    InteractionRecord,
+    InteractionType,
+    Marking,
+    Presentation,
+    Refusal,
+)
+from lti_tool.interactions.numeric import Numeric
+from lti_tool.interactions.sequencing import Sequencing
+
+__all__ = [
+    "Answer",
+    "Form",
+    "Interaction",
+    "InteractionRecord",
+    "InteractionType",
+    "Marking",
+    "Presentation",
+    "Refusal",
+    "interaction_for",
+]
+
+_INTERACTIONS: dict[Format, Interaction] = {
+    Format.CHOICE: SingleChoice(),
+    Format.MULTIPLE_CHOICE: MultipleChoice(),
+    Format.SEQUENCING: Sequencing(),
+    Format.MATCHING: Matching(),
+    Format.TEXT: FillIn(),
+    Format.NUMBER: Numeric(),
+}
+
+
+def interaction_for(item: Item) -> Interaction:
+    """The way of answering an item."""
+    return _INTERACTIONS[item.format]

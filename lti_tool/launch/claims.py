@@ -1,0 +1,138 @@
+"""A verified id_token body → frozen claims. Every shape is checked here, every vendor quirk named here.
+
+Names and e-mail addresses are not read at all: what is not kept cannot leak.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lti_tool.errors import LaunchRefusedError
+
+_LTI = "https://purl.imsglobal.org/spec/lti/claim/"
+MESSAGE_TYPE = _LTI + "message_type"
+VERSION = _LTI + "version"
+DEPLOYMENT_ID = _LTI + "deployment_id"
+TARGET_LINK_URI = _LTI + "target_link_uri"
+RESOURCE_LINK = _LTI + "resource_link"
+ROLES = _LTI + "roles"
+CONTEXT = _LTI + "context"
+CUSTOM = _LTI + "custom"
+LAUNCH_PRESENTATION = _LTI + "launch_presentation"
+AGS = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
+NRPS = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
+
+ID_MAX = 255  # LTI Core 1.3: identifiers are at most 255 characters
+TITLE_MAX = 500
+
+
+@dataclass(frozen=True)
+class LaunchClaims:
+    """What we keep of an LTI resource link launch (LTI Core 1.3, 5.3 and 5.4)."""
+
+    subject: str | None
+    roles: tuple[str, ...]
+    resource_link_id: str
+    resource_link_title: str | None
+    context_id: str | None
+    context_title: str | None
+    locale: str | None
+    return_url: str | None
+    custom: Mapping[str, str] = field(default_factory=dict)
+    ags: Mapping[str, Any] | None = None
+    nrps: Mapping[str, Any] | None = None
+
+
+def read_claims(body: Mapping[str, Any]) -> LaunchClaims:
+    """The claims of a resource link launch.
+
+    Raises:
+        LaunchRefusedError: a claim is missing or has the wrong shape; `reason` names it.
+    """
+    link = _object(body, RESOURCE_LINK, "resource_link")
+    context = _object(body, CONTEXT, "context")
+    presentation = _object(body, LAUNCH_PRESENTATION, "launch_presentation")
+    link_id = identifier(link.get("id"), "resource_link_id")
+    if link_id is None:
+        raise LaunchRefusedError("resource_link_id_missing")
+    return LaunchClaims(
+        subject=identifier(body.get("sub"), "sub"),
+        roles=_roles(body),
+        resource_link_id=link_id,
+        resource_link_title=_title(link.get("title")),
+        context_id=identifier(context.get("id"), "context_id"),
+        context_title=_title(context.get("title")),
+        locale=_short(presentation.get("locale"), 35),
+        return_url=_short(presentation.get("return_url"), 2000),
+        custom=_custom(body),
+        ags=_ags(body),
+        nrps=_service(body, NRPS, "context_memberships_url"),
+    )
+
+
+def identifier(value: object, name: str) -> str | None:
+    """An identifier of at most 255 characters, or None when the claim is absent.
+
+    Raises:
+        LaunchRefusedError: present but not a usable string (a number, empty, too long, control characters).
+    """
+    if value is None:
+        return None
+    if not isinstance(value, str) or not value or len(value) > ID_MAX or not value.isprintable():
+        raise LaunchRefusedError(f"{name}_invalid")
+    return value
+
+
+def _object(body: Mapping[str, Any], claim: str, name: str) -> Mapping[str, Any]:
+    value = body.get(claim)
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise LaunchRefusedError(f"{name}_invalid")
+    return value
+
+
+def _roles(body: Mapping[str, Any]) -> tuple[str, ...]:
+    roles = body.get(ROLES)
+    if roles is None:
+        raise LaunchRefusedError("roles_missing")
+    if not isinstance(roles, list) or not all(isinstance(role, str) for role in roles):
+        raise LaunchRefusedError("roles_invalid")
+    return tuple(roles)
+
+
+def _title(value: object) -> str | None:
+    # A long or odd title is no reason to refuse a person; pages escape it.
+    return value[:TITLE_MAX].replace("\x00", "") if isinstance(value, str) and value.strip() else None
+
+
+def _short(value: object, limit: int) -> str | None:
+    return value if isinstance(value, str) and 0 < len(value) <= limit and "\x00" not in value else None
+
+
+def _custom(body: Mapping[str, Any]) -> dict[str, str]:
+    # Moodle sends each name twice when it has capitals (as written and lower-cased): keep one.
+    custom = _object(body, CUSTOM, "custom")
+    return {
+        key.lower(): value
+        for key, value in custom.items()
+        if isinstance(value, str) and len(value) <= 2000 and "\x00" not in value
+    }
+
+
+def _ags(body: Mapping[str, Any]) -> dict[str, Any] | None:
+    service = _service(body, AGS, "lineitem", "lineitems")
+    if service is None:
+        return None
+    scopes = _object(body, AGS, "ags").get("scope")
+    service["scope"] = [scope for scope in scopes if isinstance(scope, str)] if isinstance(scopes, list) else []
+    return service
+
+
+def _service(body: Mapping[str, Any], claim: str, *keys: str) -> dict[str, Any] | None:
+    if claim not in body:
+        return None
+    value = _object(body, claim, claim.rpartition("/")[2])
+    return {key: value[key] for key in keys if _short(value.get(key), 2000) is not None}

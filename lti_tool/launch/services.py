@@ -1,0 +1,175 @@
+"""The two steps of a launch: start a login, accept the message that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import Select, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from lti_tool.db import Base
+from lti_tool.errors import LaunchRefusedError
+from lti_tool.launch.claims import LaunchClaims
+from lti_tool.launch.models import Course, LaunchSession, Learner, LoginTransaction, ResourceLink
+from lti_tool.launch.roles import role_of
+from lti_tool.platforms.models import Deployment, Platform
+from lti_tool.security import digest, new_secret
+
+AGS_SCORE = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
+Row = TypeVar("Row", bound=Base)
+
+
+def consume_login(
+    session: Session, state: str, binding: str | None, now: datetime
+) -> tuple[LoginTransaction, Platform]:
+    """Use up the login that `state` names. Commit before looking at the token.
+
+    Raises:
+        LaunchRefusedError: `state_missing`, `state_unknown`, `state_used`, `state_expired`,
+            `cookie_missing` (this browser gave nothing back), `browser_changed`.
+    """
+    if not state:
+        raise LaunchRefusedError("state_missing")
+    login = session.get(LoginTransaction, digest(state))
+    if login is None:
+        raise LaunchRefusedError("state_unknown")
+    consumed = session.execute(
+        update(LoginTransaction)
+        .where(LoginTransaction.state_hash == login.state_hash, LoginTransaction.used_at.is_(None))
+        .values(used_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    if consumed.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE has a row count
+        raise LaunchRefusedError("state_used")
+    if login.expires_at <= now:
+        raise LaunchRefusedError("state_expired")
+    if not binding:
+        raise LaunchRefusedError("cookie_missing")
+    if digest(binding) != login.binding_hash:
+        raise LaunchRefusedError("browser_changed")
+    platform = session.get_one(Platform, login.platform_id)
+    return login, platform
+
+
+@dataclass(frozen=True)
+class OpenedLaunch:
+    """A launch that was accepted, and the bearer that opens it (never stored as such)."""
+
+    session: LaunchSession
+    bearer: str
+
+
+def open_launch(
+    session: Session,
+    platform: Platform,
+    claims: LaunchClaims,
+    *,
+    deployment_id: str,
+    pathway_id: Callable[[str | None, str | None], str],
+    lifetime: timedelta,
+    now: datetime,
+) -> OpenedLaunch:
+    """Keep who, where and for how long.
+
+    `pathway_id(asked, current)` gives the pathway of the activity from what the launch asks
+    (custom parameter `parcours`) and what the activity showed so far; it raises if there is none.
+    """
+    deployment = session.scalars(
+        select(Deployment).where(
+            Deployment.platform_id == platform.id, Deployment.deployment_id == deployment_id
+        )
+    ).one()
+    course = _course(session, platform, claims)
+    link = _resource_link(session, deployment, course, claims, pathway_id)
+    learner = _learner(session, platform, claims.subject)
+    bearer = new_secret()
+    launch = LaunchSession(
+        bearer_hash=digest(bearer),
+        learner_id=learner.id,
+        resource_link_id=link.id,
+        role=role_of(claims.roles),
+        locale=claims.locale,
+        return_url=claims.return_url,
+        services={"ags": claims.ags, "nrps": claims.nrps},
+        created_at=now,
+        expires_at=now + lifetime,
+    )
+    session.add(launch)
+    session.flush()
+    return OpenedLaunch(launch, bearer)
+
+
+def _course(session: Session, platform: Platform, claims: LaunchClaims) -> Course | None:
+    if claims.context_id is None:
+        return None
+    course = _get_or_add(
+        session,
+        select(Course).where(Course.platform_id == platform.id, Course.context_id == claims.context_id),
+        lambda: Course(platform_id=platform.id, context_id=claims.context_id),
+    )
+    course.title = claims.context_title
+    return course
+
+
+def _resource_link(
+    session: Session,
+    deployment: Deployment,
+    course: Course | None,
+    claims: LaunchClaims,
+    pathway_id: Callable[[str | None, str | None], str],
+) -> ResourceLink:
+    asked = claims.custom.get("parcours")
+    link = _get_or_add(
+        session,
+        select(ResourceLink).where(
+            ResourceLink.deployment_id == deployment.id,
+            ResourceLink.resource_link_id == claims.resource_link_id,
+        ),
+        lambda: ResourceLink(
+            deployment_id=deployment.id,
+            resource_link_id=claims.resource_link_id,
+            pathway_id=pathway_id(asked, None),
+        ),
+    )
+    link.pathway_id = pathway_id(asked, link.pathway_id)
+    link.course_id = course.id if course else None
+    link.title = claims.resource_link_title
+    link.line_item_url = _line_item(claims.ags)
+    return link
+
+
+def _line_item(ags: Mapping[str, Any] | None) -> str | None:
+    if ags is None or AGS_SCORE not in ags["scope"]:
+        return None
+    url = ags.get("lineitem")
+    return url if isinstance(url, str) else None
+
+
+def _learner(session: Session, platform: Platform, subject: str | None) -> Learner:
+    if subject is None:  # anonymous launch: someone new each time, who only practises
+        learner = Learner(platform_id=platform.id, subject=None)
+        session.add(learner)
+        session.flush()
+        return learner
+    return _get_or_add(
+        session,
+        select(Learner).where(Learner.platform_id == platform.id, Learner.subject == subject),
+        lambda: Learner(platform_id=platform.id, subject=subject),
+    )
+
+
+def _get_or_add(session: Session, query: Select[tuple[Row]], make: Callable[[], Row]) -> Row:
+    row = session.scalars(query).one_or_none()
+    if row is not None:
+        return row
+    row = make()
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:  # a colleague's launch made it between our look and our insert
+        return session.scalars(query).one()
+    return row

@@ -1,0 +1,99 @@
+"""`/lti/login` and `/lti/launch`: the two addresses that a platform calls."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from lti_tool.errors import LaunchRefusedError, LoginRefusedError
+from lti_tool.launch import claims, services
+from lti_tool.launch.message import StrictLaunch
+from lti_tool.launch.oidc import StrictLogin
+from lti_tool.launch.session import issue_code
+from lti_tool.platforms.key_sets import KeySets
+from lti_tool.security import new_secret, set_partitioned_cookie
+from lti_tool.wiring import Tool, tool
+
+bp = Blueprint("launch", __name__)
+limiter = Limiter(get_remote_address, storage_uri="memory://")
+
+HOME = "assessment.home"  # `launch` knows the features above it by the name of one page only
+BINDING_MAX_AGE = 15 * 60
+
+
+@bp.route("/lti/login", methods=["GET", "POST"])
+@limiter.limit(lambda: tool().settings.login_rate)
+def login() -> WerkzeugResponse:
+    """OIDC third-party initiated login: remember it, send the browser to the platform."""
+    parts = tool()
+    params = {**request.args.to_dict(), **request.form.to_dict()}
+    # Reused when it is there, so that two activities opened at once do not undo each other.
+    binding = request.cookies.get(_binding_cookie(parts)) or new_secret()
+    if len(binding) > 100:
+        raise LoginRefusedError("cookie_wrong")
+    with parts.database.begin() as session:
+        started = StrictLogin(
+            params, session, public_url=parts.settings.public_url, binding=binding, now=parts.clock()
+        ).begin()
+    response = make_response(redirect(started.redirect_url, 302))
+    response.headers["Cache-Control"] = "no-store"
+    set_partitioned_cookie(response, _binding_cookie(parts), binding, max_age=BINDING_MAX_AGE)
+    return response
+
+
+@bp.post("/lti/launch")
+def launch() -> WerkzeugResponse:
+    """The platform's answer: check it, open a session, go to the activity."""
+    parts = tool()
+    form = request.form.to_dict()
+    if "error" in form:  # OIDC error answer (Security Framework 5.1.1.5): the person must be told why
+        raise LaunchRefusedError("platform_said_no", error=form["error"][:80])
+    with parts.database.begin() as session:
+        row, platform = services.consume_login(
+            session, form.get("state", ""), request.cookies.get(_binding_cookie(parts)), parts.clock()
+        )
+    # No transaction is open here: the platform's keys may have to be fetched.
+    find_key = KeySets(parts.database, parts.http, parts.clock).find
+    message = StrictLaunch(form, row, platform, find_key=find_key, now=parts.clock())
+    body = message.verified_body()
+    kept = claims.read_claims(body)
+    with parts.database.begin() as session:
+        opened = services.open_launch(
+            session,
+            platform,
+            kept,
+            deployment_id=body[claims.DEPLOYMENT_ID],
+            pathway_id=lambda asked, current: _pathway_id(parts, asked, current),
+            lifetime=timedelta(hours=parts.settings.session_hours),
+            now=parts.clock(),
+        )
+        code = issue_code(session, opened.session.id, opened.bearer, parts.vault, parts.clock())
+    return _go_home(opened.session.id, code)
+
+
+@bp.get("/lti/launch")
+def launch_by_get() -> Response:
+    """A reload or a bookmark of the launch address: there is nothing to show without the LMS."""
+    raise LaunchRefusedError("launch_by_get", status=405)
+
+
+def _go_home(launch_id: UUID, code: str) -> WerkzeugResponse:
+    response = redirect(url_for(HOME, launch_id=launch_id, cle=code), 303)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _pathway_id(parts: Tool, asked: str | None, current: str | None) -> str:
+    wanted = asked or current or parts.settings.default_pathway
+    if wanted not in parts.catalogue.pathways:
+        raise LaunchRefusedError("pathway_unknown", pathway=wanted[:100])
+    return wanted
+
+
+def _binding_cookie(parts: Tool) -> str:
+    return "__Host-parcours-login" if parts.settings.is_https else "parcours-login"

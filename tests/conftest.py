@@ -1,0 +1,10 @@
+"""The fixtures that every test may use; each lives in a module of `tests/support`."""
+
+pytest_plugins = [
+    "tests.support.network",
+    "tests.support.databases",
+    "tests.support.clock",
+    "tests.support.browser",
+    "tests.support.ralph",
+    "tests.support.summary",
+]

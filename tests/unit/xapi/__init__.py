@@ -1,0 +1,1 @@
+"""Tests of `xapi`, against a real HTTP server on loopback and an outbox in memory; no patching."""

@@ -1,0 +1,200 @@
+"""Pure builders: the same attempt, event and time always give the same statement.
+
+The id of a statement is derived from its registration and from the event, so an event that is told
+twice gives one statement, and a re-send is recognised by every LRS (xAPI-Data 2.4.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid5
+
+from tincan import (
+    Activity,
+    ActivityList,
+    Agent,
+    Context,
+    ContextActivities,
+    Extensions,
+    Result,
+    Statement,
+    Verb,
+)
+
+from xapi import activities, results, vocabulary
+from xapi.errors import InconsistentResultError
+from xapi.results import ItemAnswer
+from xapi.vocabulary import Namespace
+
+
+@dataclass(frozen=True)
+class AttemptContext:
+    """What is constant over an attempt.
+
+    Args:
+        registration: the attempt's UUID, shared by all its statements.
+        actor: see `actors.pseudonymous`.
+        pathway: see `activities.pathway`.
+        groupings: see `activities.groupings`.
+        platform: name of the tool, for people.
+        language: of the content, BCP 47.
+        revision: version of the pathway and its items.
+        number: 1 for the first attempt of this person on this activity.
+        mode: for example `graded`.
+        mastery: threshold of the pathway, 0 to 1; None when it only places people.
+    """
+
+    namespace: Namespace
+    registration: UUID
+    actor: Agent
+    pathway: Activity
+    groupings: tuple[Activity, ...]
+    platform: str
+    language: str
+    revision: str
+    number: int
+    mode: str
+    mastery: float | None = None
+
+    def statement_id(self, event: str) -> UUID:
+        """The id of the statement that tells `event`, a key that is unique in the attempt."""
+        return uuid5(self.registration, event)
+
+
+def initialized(attempt: AttemptContext, at: datetime) -> Statement:
+    """The attempt begins. `at` is aware, here and below."""
+    return _about_pathway(attempt, vocabulary.INITIALIZED, at)
+
+
+def answered(
+    attempt: AttemptContext,
+    at: datetime,
+    position: int,
+    item: Activity,
+    answer: ItemAnswer,
+    competencies: Sequence[Activity] = (),
+) -> Statement:
+    """The item shown in `position` (1, 2, 3…) was answered, passed, or could not be used.
+
+    Raises:
+        InconsistentResultError: see `results.of_answer`.
+    """
+    return _statement(
+        attempt,
+        f"answered/{position:d}",
+        vocabulary.ANSWERED,
+        at,
+        about=item,
+        result=results.of_answer(attempt.namespace, answer),
+        context=_context(attempt, parent=(attempt.pathway,), other=competencies),
+    )
+
+
+def completed(attempt: AttemptContext, at: datetime, duration: timedelta) -> Statement:
+    """Nothing is left to ask. At most once in a registration."""
+    return _about_pathway(attempt, vocabulary.COMPLETED, at, results.of_completion(duration))
+
+
+def passed(attempt: AttemptContext, at: datetime, duration: timedelta, percent: float) -> Statement:
+    """The threshold is met. `percent` is 0 to 100.
+
+    Raises:
+        InconsistentResultError: the pathway has no threshold or `percent` is under it.
+    """
+    return _judged(attempt, vocabulary.PASSED, at, duration, percent, success=True)
+
+
+def failed(attempt: AttemptContext, at: datetime, duration: timedelta, percent: float) -> Statement:
+    """The threshold is not met. `percent` is 0 to 100.
+
+    Raises:
+        InconsistentResultError: the pathway has no threshold or `percent` meets it.
+    """
+    return _judged(attempt, vocabulary.FAILED, at, duration, percent, success=False)
+
+
+def scored(attempt: AttemptContext, at: datetime, duration: timedelta, percent: float) -> Statement:
+    """A pathway without threshold gave a score. `percent` is 0 to 100.
+
+    Raises:
+        InconsistentResultError: the pathway has a threshold: it is passed or failed.
+    """
+    if attempt.mastery is not None:
+        raise InconsistentResultError("a pathway with a threshold is passed or failed")
+    return _about_pathway(attempt, vocabulary.SCORED, at, results.of_positioning(percent, duration))
+
+
+def terminated(attempt: AttemptContext, at: datetime, duration: timedelta) -> Statement:
+    """The attempt is closed; always the last statement of a registration."""
+    return _about_pathway(attempt, vocabulary.TERMINATED, at, results.of_closing(duration))
+
+
+def _judged(
+    attempt: AttemptContext, verb: Verb, at: datetime, duration: timedelta, percent: float, *, success: bool
+) -> Statement:
+    if attempt.mastery is None:
+        raise InconsistentResultError("a pathway without a threshold is neither passed nor failed")
+    result = results.of_positioning(percent, duration, success=success, mastery=attempt.mastery)
+    return _about_pathway(attempt, verb, at, result, {vocabulary.MASTERY_SCORE: attempt.mastery})
+
+
+def _about_pathway(
+    attempt: AttemptContext,
+    verb: Verb,
+    at: datetime,
+    result: Result | None = None,
+    extensions: dict[str, object] | None = None,
+) -> Statement:
+    context = _context(attempt, extensions=extensions)
+    event = vocabulary.VERB_NAMES[verb.id]
+    return _statement(attempt, event, verb, at, about=attempt.pathway, result=result, context=context)
+
+
+def _statement(
+    attempt: AttemptContext,
+    event: str,
+    verb: Verb,
+    at: datetime,
+    *,
+    about: Activity,
+    result: Result | None,
+    context: Context,
+) -> Statement:
+    return Statement(
+        id=attempt.statement_id(event),
+        actor=attempt.actor,
+        verb=verb,
+        object=about,
+        result=result,
+        context=context,
+        timestamp=at,
+    )
+
+
+def _context(
+    attempt: AttemptContext,
+    *,
+    parent: Sequence[Activity] = (),
+    other: Sequence[Activity] = (),
+    extensions: dict[str, object] | None = None,
+) -> Context:
+    return Context(
+        registration=attempt.registration,
+        context_activities=ContextActivities(
+            parent=ActivityList(parent) if parent else None,
+            grouping=ActivityList(attempt.groupings),
+            category=ActivityList([activities.profile(attempt.namespace)]),
+            other=ActivityList(other) if other else None,
+        ),
+        revision=attempt.revision,
+        platform=attempt.platform,
+        language=attempt.language,
+        extensions=Extensions(
+            {
+                attempt.namespace.attempt_extension: {"number": attempt.number, "mode": attempt.mode},
+                **(extensions or {}),
+            }
+        ),
+    )
