@@ -84,6 +84,10 @@ def _sentence(details: ErrorDetails, key: str, model: type[BaseModel]) -> str:
     if kind == "missing":
         return f"Ajoutez la clé « {name} », qui est obligatoire."
     if kind == "extra_forbidden":
+        if " " in name:  # a comma ended the text, inside braces
+            return (
+                f"« {name} » est lu comme une clé : mettez le texte qui contient la virgule entre guillemets."
+            )
         close = get_close_matches(name, _known_keys(model), n=1)
         hint = f" ; vouliez-vous écrire « {close[0]} » ?" if close else "."
         return f"La clé « {name} » n'existe pas ici : corrigez-la ou retirez-la{hint}"

@@ -99,7 +99,7 @@ class Check(Model):
 
 
 class Hint(Model):
-    """A sentence shown when the wrong answer contains (`chosen`), lacks (`missing`) or equals (`value`) a thing.
+    """A sentence shown when the wrong answer holds (`chosen`), lacks (`missing`) or equals (`value`) a thing.
 
     What `chosen` and `missing` name depends on the format. `choix`, `choix-multiple`: an option chosen, or
     left out. `apparier`: a target used where it should not be, or an element whose target is wrong.
@@ -185,7 +185,7 @@ class Pathway(Model):
 
 
 class Source(Model):
-    """Where something was read: a file, relative to the content root, and the line (from 1) of each key path."""
+    """Where something was read: a file of the content root, and the line (from 1) of each key path."""
 
     file: str
     lines: dict[str, int] = {}

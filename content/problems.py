@@ -16,7 +16,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing to correct. `line` counts from 1; `key` is a dotted path of YAML keys, empty for the whole."""
+    """One thing to correct. `line` counts from 1; `key` is a dotted path of YAML keys, or empty."""
 
     file: str
     line: int | None

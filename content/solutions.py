@@ -164,7 +164,7 @@ def _hint_findings(item: Item, hint: Hint, key: str) -> Iterator[Finding]:
 
 
 def _known(item: Item, name: str) -> set[str] | None:
-    """The ids that a condition may name: empty when any text will do, None when the format has no such condition."""
+    """The ids that a condition may name: empty for any text, None when the format has no such condition."""
     written = item.format in (Format.TEXT, Format.NUMBER)
     if name == "si_valeur":
         return set() if written else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Flask, g
 from flask_babel import Babel
@@ -11,13 +12,15 @@ from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import content
-from lti_tool import error_pages, grades, health, learning_records, security
+from lti_tool import error_pages, health, security
 from lti_tool.assessment import events
 from lti_tool.assessment import views as assessment_views
 from lti_tool.clock import Clock, utc_now
 from lti_tool.config import Settings
 from lti_tool.db import Database
+from lti_tool.grades.handlers import enqueue_score
 from lti_tool.launch import views as launch_views
+from lti_tool.learning_records.handlers import Recorder
 from lti_tool.outgoing import make_session
 from lti_tool.platforms import views as platform_views
 from lti_tool.security import Vault
@@ -26,7 +29,7 @@ from lti_tool.wiring import Tool
 LANGUAGES = ("fr", "en")
 MAX_FORM_BYTES = 512_000  # the largest honest request is an id_token, a few kilobytes
 
-Handler = Callable[[events.Event, Session], None]
+Handler = Callable[[Any, Session], None]  # the table below says which event each one takes
 
 
 def create_app(
@@ -66,11 +69,11 @@ def _add_parts(app: Flask, settings: Settings, clock: Clock, catalogue: content.
 
 def event_handlers(settings: Settings, catalogue: content.Catalogue) -> dict[type, tuple[Handler, ...]]:
     """Who hears what. Handlers work inside the transaction of the event."""
-    record: Handler = learning_records.Recorder(catalogue, settings.public_url).handle
+    record: Handler = Recorder(catalogue, settings.public_url).handle
     return {
         events.AttemptStarted: (record,),
         events.ItemAnswered: (record,),
-        events.AttemptCompleted: (record, grades.enqueue_score),
+        events.AttemptCompleted: (record, enqueue_score),
         events.AttemptClosed: (record,),
     }
 

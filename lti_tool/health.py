@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from flask import Blueprint, Response, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
@@ -40,7 +42,9 @@ def metrics() -> Response:
         statements = learning_records.status(session)
         scores = grades_relay.status(session)
     lines = [
-        f'parcours_outbox_statements{{state="{state}"}} {count}' for state, count in statements.counts.items()
+        f'parcours_outbox_{kind}{{state="{state}"}} {count}'
+        for kind, status in (("statements", statements), ("scores", scores))
+        for state, count in asdict(status).items()
+        if isinstance(count, int)
     ]
-    lines += [f'parcours_outbox_scores{{state="{state}"}} {count}' for state, count in scores.counts.items()]
     return Response("\n".join(lines) + "\n", mimetype="text/plain")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from flask import current_app
 from sqlalchemy.orm import Session
@@ -30,7 +30,7 @@ class Tool:
     http: OutgoingSession
     clock: Clock
     catalogue: Catalogue
-    publish: Callable[[object, Session], None]  # an assessment event, and the transaction it happens in
+    publish: Callable[[Any, Session], None]  # an assessment event, and the transaction it happens in
 
 
 def tool() -> Tool:

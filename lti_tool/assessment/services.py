@@ -151,9 +151,7 @@ def _new_attempt(desk: Desk, launch: LaunchSession) -> Attempt | None:
     return attempt
 
 
-def _locked(
-    desk: Desk, launch: LaunchSession, administration_id: UUID
-) -> tuple[Attempt, Administration]:
+def _locked(desk: Desk, launch: LaunchSession, administration_id: UUID) -> tuple[Attempt, Administration]:
     attempt = desk.session.scalars(
         select(Attempt)
         .join(Administration)
@@ -206,7 +204,9 @@ def _advance(desk: Desk, attempt: Attempt) -> None:
 
 def _passed(desk: Desk, attempt: Attempt) -> bool | None:
     threshold = desk.catalogue.pathways[attempt.pathway_id].passing_percent
-    return None if threshold is None or attempt.percent is None else attempt.percent >= threshold
+    if threshold is None or attempt.percent is None:
+        return None
+    return attempt.percent / 100 >= threshold / 100  # the very comparison that the traces make
 
 
 def _tell(desk: Desk, attempt: Attempt, make: Callable[[datetime], Event]) -> None:

@@ -78,9 +78,7 @@ def home(launch_id: UUID) -> WerkzeugResponse:
             return _result(page, attempt)
         progress = results.items_left(attempt, page.tool.catalogue) if attempt else None
         skills = len(page.tool.catalogue.target_skills(page.pathway))
-        return page.render(
-            "home", pathway=page.pathway, attempt=attempt, progress=progress, skills=skills
-        )
+        return page.render("home", pathway=page.pathway, attempt=attempt, progress=progress, skills=skills)
 
 
 @bp.post("/commencer")

@@ -20,7 +20,7 @@ FIELD = "answer"  # name of the form field, when one is enough
 
 
 class Refusal(StrEnum):
-    """Why an answer was refused: the `reason` of `AnswerRefusedError`. Sentences: `_refusal.html`."""
+    """Why an answer was refused: the `reason` of `AnswerRefusedError`. Sentences: `_refusals.html`."""
 
     NOTHING_ANSWERED = "nothing_answered"
     UNKNOWN_ID = "unknown_id"

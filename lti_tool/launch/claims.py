@@ -127,7 +127,9 @@ def _ags(body: Mapping[str, Any]) -> dict[str, Any] | None:
     if service is None:
         return None
     scopes = _object(body, AGS, "ags").get("scope")
-    service["scope"] = [scope for scope in scopes if isinstance(scope, str)] if isinstance(scopes, list) else []
+    service["scope"] = (
+        [scope for scope in scopes if isinstance(scope, str)] if isinstance(scopes, list) else []
+    )
     return service
 
 

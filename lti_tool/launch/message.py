@@ -131,8 +131,14 @@ class StrictLaunch(MessageLaunch[Request, SqlToolConf, Any, Any]):
                 self._get_request_param("id_token"),
                 jwt.PyJWK(key, algorithm="RS256").key,
                 algorithms=["RS256"],
-                options={"require": REQUIRED, "verify_aud": False, "verify_exp": False, "verify_iat": False}
-                | {"verify_nbf": False, "verify_sub": False},
+                options={
+                    "require": REQUIRED,
+                    "verify_aud": False,
+                    "verify_exp": False,
+                    "verify_iat": False,
+                    "verify_nbf": False,
+                    "verify_sub": False,
+                },
             )
         except jwt.MissingRequiredClaimError as error:
             raise LaunchRefusedError(f"{error.claim}_missing") from error

@@ -162,7 +162,7 @@ def _learner(session: Session, platform: Platform, subject: str | None) -> Learn
     )
 
 
-def _get_or_add(session: Session, query: Select[tuple[Row]], make: Callable[[], Row]) -> Row:
+def _get_or_add(session: Session, query: Select[Row], make: Callable[[], Row]) -> Row:
     row = session.scalars(query).one_or_none()
     if row is not None:
         return row

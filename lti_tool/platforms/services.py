@@ -52,7 +52,8 @@ def add_platform(session: Session, wanted: Registration, policy: AddressPolicy, 
         session.add(platform)
     elif _addresses(platform) != (wanted.auth_login_url, wanted.auth_token_url, wanted.jwks_url):
         raise OperatorError(
-            f"La plateforme {wanted.issuer} (client {wanted.client_id}) est déjà inscrite avec d’autres adresses."
+            f"La plateforme {wanted.issuer} (client {wanted.client_id}) est déjà inscrite "
+            "avec d’autres adresses."
         )
     known = {deployment.deployment_id for deployment in platform.deployments}
     platform.deployments += [

@@ -11,7 +11,7 @@ from typing import Any
 from pylti1p3.deployment import Deployment as LtiDeployment
 from pylti1p3.registration import Registration as LtiRegistration
 from pylti1p3.request import Request
-from pylti1p3.tool_config import ToolConfAbstract
+from pylti1p3.tool_config.abstract import ToolConfAbstract
 from sqlalchemy.orm import Session
 
 from lti_tool.platforms.models import Platform
@@ -44,8 +44,8 @@ class SqlToolConf(ToolConfAbstract[Request]):
         self,
         iss: str,
         client_id: str,
-        *args: Any,
-        **kwargs: Any,
+        *_args: Any,
+        **_kwargs: Any,
     ) -> LtiRegistration | None:
         platform = self.platform(iss, client_id)
         return as_registration(platform) if platform is not None else None
@@ -54,7 +54,7 @@ class SqlToolConf(ToolConfAbstract[Request]):
         raise NotImplementedError("every issuer may have several clients here")
 
     def find_deployment_by_params(
-        self, iss: str, deployment_id: str, client_id: str, *args: Any, **kwargs: Any
+        self, iss: str, deployment_id: str, client_id: str, *_args: Any, **_kwargs: Any
     ) -> LtiDeployment | None:
         platform = self.platform(iss, client_id)
         names = {deployment.deployment_id for deployment in platform.deployments} if platform else set()

@@ -297,6 +297,38 @@ def test_a_sender_that_lost_its_lease_changes_nothing(bench: Bench, lrs: FakeLrs
     assert_all_there(bench, lrs, made)
 
 
+class _Slow:
+    """Each request takes 70 s; another sender tries its luck each time."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+        self.intrusions: list[object] = []
+
+    def send(self, entries, now):
+        answer = self.bench.store.send(entries, now)
+        self.bench.wait(70)
+        self.intrusions.append(self.bench.outbox.acquire(UUID(int=999), self.bench.now, timedelta(minutes=1)))
+        return answer
+
+
+def test_the_lease_is_renewed_for_each_request(bench: Bench, lrs: FakeLrs):
+    made = fill(bench, 150)
+    slow = _Slow(bench)
+    assert bench.run(lrs=slow).ended == "idle"
+    assert slow.intrusions == [None, None, None]
+    assert_all_there(bench, lrs, made)
+
+
+def test_an_lrs_in_trouble_gets_smaller_batches(bench: Bench, lrs: FakeLrs):
+    made = fill(bench, 120)
+    lrs.faults = [Fault(504), Fault(504)]
+    for _ in range(3):
+        bench.run()
+        bench.wait(900)
+    assert [len(json.loads(post)) for post in lrs.posts] == [50, 25, 12, 50, 50, 8]
+    assert_all_there(bench, lrs, made)
+
+
 @pytest.mark.parametrize(("per_registration", "quarantined"), [(3, 1), (4, 0)])
 def test_a_held_registration_is_skipped_in_the_other_halves_too(
     bench: Bench, lrs: FakeLrs, per_registration: int, quarantined: int

@@ -237,3 +237,12 @@ def test_an_answer_or_a_solution_of_another_format_is_a_mistake_of_ours(shown: I
     with pytest.raises(TypeError, match="must be a"):
         interaction.solution(broken)
     assert interaction.describe(shown, None).response is None
+
+
+def test_the_sentence_can_be_announced_above_the_item() -> None:
+    presentation = interaction_for(TEXT).present(TEXT, KEY)
+    alone = replace(presentation, template="interactions/_refusal.html")
+    assert "virgule" in render(alone, refusal="ambiguous_number")
+    assert render(alone, refusal="ambiguous_number").strip() in render(
+        presentation, refusal="ambiguous_number"
+    )

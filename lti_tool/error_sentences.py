@@ -1,0 +1,206 @@
+"""The words of the error pages, by the reason of the refusal: what happened, what to do.
+
+A reason without words of its own takes those of its family.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _l
+
+from lti_tool.errors import (
+    AnswerRefusedError,
+    LaunchRefusedError,
+    LoginRefusedError,
+    RefusedError,
+    SessionRefusedError,
+)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """The words of a page: title, what happened, what to do."""
+
+    title: str
+    what: str
+    todo: str
+
+
+_FROM_THE_COURSE = _l("Retournez dans votre cours et ouvrez de nouveau l’activité.")
+_ASK_THE_ADMIN = _l(
+    "Transmettez le code ci-dessous à la personne qui administre votre plateforme de formation."
+)
+
+OPEN_FROM_LMS = Sentence(
+    _l("Ouvrez cette page depuis votre cours"),
+    _l("Cette adresse ne s’ouvre pas seule : elle attend un message de votre plateforme de formation."),
+    _FROM_THE_COURSE,
+)
+NOT_CONFORMANT = Sentence(
+    _l("Le message de votre plateforme n’est pas complet"),
+    _l("La plateforme a envoyé une demande à laquelle il manque un élément, ou dont un élément est faux."),
+    _ASK_THE_ADMIN,
+)
+NOT_AUTHENTIC = Sentence(
+    _l("Nous ne pouvons pas vérifier d’où vient cette demande"),
+    _l(
+        "Le message reçu ne porte pas la preuve qu’il vient de votre "
+        "plateforme. Par prudence, rien n’a été ouvert."
+    ),
+    _l(
+        "Ouvrez de nouveau l’activité depuis votre cours. Si cela se répète, "
+        "transmettez le code ci-dessous à la "
+        "personne qui administre votre plateforme."
+    ),
+)
+CLOCKS = Sentence(
+    _l("Cette ouverture a expiré"),
+    _l("Le message de votre plateforme est trop ancien, ou l’heure de l’un des deux serveurs est fausse."),
+    _l(
+        "Ouvrez de nouveau l’activité depuis votre cours. Si cela se répète, "
+        "demandez à la personne qui administre "
+        "la plateforme de vérifier l’heure du serveur."
+    ),
+)
+USED = Sentence(
+    _l("Cette ouverture a déjà servi"),
+    _l("Chaque ouverture ne sert qu’une fois, pour que personne d’autre ne puisse la reprendre."),
+    _FROM_THE_COURSE,
+)
+COOKIES = Sentence(
+    _l("Votre navigateur n’a pas permis d’ouvrir l’activité ici"),
+    _l(
+        "Il bloque ce qui permet de vérifier que la personne qui ouvre "
+        "l’activité est bien celle qui l’a demandée."
+    ),
+    _l("Dans votre cours, ouvrez l’activité dans un nouvel onglet, ou utilisez un autre navigateur à jour."),
+)
+KEYS = Sentence(
+    _l("Votre plateforme ne répond pas"),
+    _l(
+        "Pour vérifier la demande, nous devons lire les clés publiques de "
+        "votre plateforme, et nous n’y arrivons pas."
+    ),
+    _l(
+        "Réessayez dans quelques minutes. Si cela dure, la personne qui "
+        "administre la plateforme doit vérifier que "
+        "l’adresse de ses clés (JWKS) est accessible."
+    ),
+)
+SESSION = Sentence(
+    _l("Votre séance est terminée"),
+    _l(
+        "La page est restée ouverte trop longtemps, ou a été ouverte sans passer par votre cours. "
+        "Les réponses déjà validées sont enregistrées."
+    ),
+    _FROM_THE_COURSE,
+)
+ACTIVITY = Sentence(
+    _l("Le parcours de cette activité n’existe pas"),
+    _l("L’activité demande un parcours que cet outil ne connaît pas."),
+    _l(
+        "La personne qui a créé l’activité doit corriger le paramètre « "
+        "parcours » dans les réglages de l’activité."
+    ),
+)
+TOO_LARGE = Sentence(
+    _l("La demande est trop volumineuse"),
+    _l("Le message reçu dépasse largement la taille attendue. Rien n’a été enregistré."),
+    _ASK_THE_ADMIN,
+)
+
+_BY_REASON: dict[str, Sentence] = {
+    "platform_unknown": Sentence(
+        _l("Votre plateforme n’est pas encore inscrite"),
+        _l("L’outil reçoit une demande d’une plateforme qu’il ne connaît pas."),
+        _l(
+            "La personne qui administre la plateforme doit l’inscrire auprès de l’outil, avec l’adresse et "
+            "l’identifiant client exacts."
+        ),
+    ),
+    "platform_not_active": Sentence(
+        _l("L’inscription de votre plateforme n’est pas active"),
+        _l("La plateforme est connue, mais son accès attend une validation ou a été suspendu."),
+        _l("Prenez contact avec la personne qui administre l’outil."),
+    ),
+    "deployment_unknown": Sentence(
+        _l("Cette installation de l’outil n’est pas déclarée"),
+        _l("La plateforme utilise un numéro de déploiement que l’outil ne connaît pas."),
+        _l(
+            "La personne qui administre la plateforme doit communiquer ce numéro "
+            "(Deployment ID) à la personne "
+            "qui administre l’outil."
+        ),
+    ),
+    "target_not_ours": Sentence(
+        _l("L’adresse de l’activité n’est pas celle de l’outil"),
+        _l("L’activité demande d’ouvrir une adresse qui n’appartient pas à cet outil."),
+        _l("La personne qui a créé l’activité doit corriger l’adresse de l’outil dans ses réglages."),
+    ),
+    "platform_said_no": Sentence(
+        _l("Votre plateforme a refusé l’ouverture"),
+        _l(
+            "Elle n’a pas confirmé votre identité : la session de la plateforme a "
+            "peut-être expiré, ou vous avez "
+            "changé de compte."
+        ),
+        _l("Reconnectez-vous à la plateforme, puis ouvrez de nouveau l’activité depuis votre cours."),
+    ),
+    "message_type_unsupported": Sentence(
+        _l("Cette fonction n’est pas proposée ici"),
+        _l("Votre plateforme demande une fonction que cet outil n’offre pas."),
+        _l("Utilisez l’activité depuis la page de votre cours."),
+    ),
+    "item_not_yours": Sentence(
+        _l("Cette épreuve n’est pas la vôtre"),
+        _l("L’épreuve demandée n’appartient pas à cette activité. Rien n’a été enregistré."),
+        _FROM_THE_COURSE,
+    ),
+    "pathway_unknown": ACTIVITY,
+    "cookie_missing": COOKIES,
+    "cookie_wrong": COOKIES,
+    "browser_changed": COOKIES,
+    "keys_unreadable": KEYS,
+    "id_token_too_large": TOO_LARGE,
+}
+_FAMILIES: tuple[tuple[frozenset[str], Sentence], ...] = (
+    (frozenset({"id_token_missing", "state_missing", "launch_by_get", "iss_missing", "login_hint_missing",
+                "target_link_uri_missing", "session_missing"}), OPEN_FROM_LMS),
+    (frozenset({"state_unknown", "state_used", "state_expired", "entry_code_refused"}), USED),
+    (frozenset({"token_expired", "token_from_the_future", "token_too_old", "token_not_yet_valid"}), CLOCKS),
+    (frozenset({"signature_wrong", "algorithm_refused", "kid_missing", "unknown_kid", "issuer_wrong",
+                "audience_wrong", "authorized_party_wrong", "nonce_missing", "nonce_wrong",
+                "deployment_changed",
+                "target_changed", "id_token_malformed", "token_lifetime_wrong"}), NOT_AUTHENTIC),
+)  # fmt: skip
+_BY_STATUS = {
+    404: Sentence(_l("Cette page n’existe pas"), _l("L’adresse demandée n’est pas une page de l’outil."),
+                  _FROM_THE_COURSE),
+    405: OPEN_FROM_LMS,
+    413: TOO_LARGE,
+    429: Sentence(_l("Trop de demandes à la fois"), _l("L’outil reçoit trop d’ouvertures depuis "
+                     "votre réseau."),
+                  _l("Attendez une minute, puis ouvrez de nouveau l’activité depuis votre cours.")),
+    500: Sentence(_l("L’outil a rencontré une erreur"),
+                  _l("L’erreur vient de l’outil, pas de vous. Les réponses déjà validées sont "
+                     "enregistrées."),
+                  _l("Ouvrez de nouveau l’activité depuis votre cours dans quelques minutes.")),
+}  # fmt: skip
+
+
+def sentence_for(refusal: RefusedError) -> Sentence:
+    """The words for a refusal."""
+    if refusal.reason in _BY_REASON:
+        return _BY_REASON[refusal.reason]
+    for reasons, sentence in _FAMILIES:
+        if refusal.reason in reasons:
+            return sentence
+    if isinstance(refusal, SessionRefusedError | AnswerRefusedError):
+        return SESSION
+    return NOT_CONFORMANT if isinstance(refusal, LoginRefusedError | LaunchRefusedError) else _BY_STATUS[500]
+
+
+def sentence_for_status(status: int) -> Sentence:
+    """The words for an HTTP error that is not a refusal of ours."""
+    return _BY_STATUS.get(status, _BY_STATUS[500 if status >= 500 else 404])

@@ -1,0 +1,85 @@
+"""Statements, the LRSs that they go to, and where each of them stands for each LRS."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lti_tool.db import Base, UtcDateTime
+
+
+class LrsState(StrEnum):
+    """A paused LRS waits for a person (wrong password, wrong address); its statements wait too."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+
+
+class DeliveryState(StrEnum):
+    """Where a statement stands for one LRS."""
+
+    WAITING = "waiting"
+    DELIVERED = "delivered"
+    QUARANTINED = "quarantined"  # the LRS will never take it as it is
+
+
+class Lrs(Base):
+    """A destination. One sender works for it at a time: see `xapi.outbox`."""
+
+    __tablename__ = "lrs"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    platform_id: Mapped[UUID | None] = mapped_column(ForeignKey("platform.id"))  # None: every platform
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    endpoint: Mapped[str] = mapped_column(String(1000))
+    username: Mapped[str] = mapped_column(String(255))
+    password_encrypted: Mapped[str] = mapped_column(Text)
+    state: Mapped[LrsState] = mapped_column(String(20), default=LrsState.ACTIVE)
+    pause_reason: Mapped[str | None] = mapped_column(String(100))
+    pause_detail: Mapped[str | None] = mapped_column(Text)
+    delayed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    failures: Mapped[int] = mapped_column(default=0)  # consecutive delays, for the back-off
+    lease_owner: Mapped[UUID | None]
+    leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class StatementRow(Base):
+    """A statement, frozen. It is kept when there is no LRS yet.
+
+    `sequence` is the order of insertion, not of commit: on PostgreSQL a higher number may be visible
+    first. The order inside a registration is safe, since its attempt's row is locked by who writes.
+    """
+
+    __tablename__ = "statement"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    sequence: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
+    )
+    id: Mapped[UUID] = mapped_column(unique=True)
+    registration: Mapped[UUID] = mapped_column(index=True)
+    platform_id: Mapped[UUID] = mapped_column(ForeignKey("platform.id"))
+    body: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Delivery(Base):
+    """One statement for one LRS."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (Index("ix_delivery_waiting", "lrs_id", "state", "sequence"),)
+
+    lrs_id: Mapped[UUID] = mapped_column(ForeignKey("lrs.id"), primary_key=True)
+    sequence: Mapped[int] = mapped_column(ForeignKey("statement.sequence"), primary_key=True)
+    state: Mapped[DeliveryState] = mapped_column(String(20), default=DeliveryState.WAITING)
+    postponed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    postponements: Mapped[int] = mapped_column(default=0)
+    reason: Mapped[str | None] = mapped_column(String(100))
+    detail: Mapped[str | None] = mapped_column(Text)
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

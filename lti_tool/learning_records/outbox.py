@@ -1,0 +1,147 @@
+"""`xapi.Outbox` on SQL: one instance for one LRS, each call one short transaction.
+
+Every write is fenced by the owner of the lease, in the same transaction: a sender that was away too
+long finds out and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import CursorResult, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from lti_tool.db import Database
+from lti_tool.learning_records.models import Delivery, DeliveryState, Lrs, LrsState, StatementRow
+from xapi.errors import LeaseLostError
+from xapi.outbox import (
+    Delayed,
+    Delivered,
+    Lease,
+    OutboxEntry,
+    Outcome,
+    Paused,
+    Postponed,
+    Quarantined,
+    within,
+)
+
+
+class SqlOutbox:
+    """The waiting statements of one LRS."""
+
+    def __init__(self, database: Database, lrs_id: UUID) -> None:
+        self._database = database
+        self._lrs_id = lrs_id
+
+    def acquire(self, owner: UUID, now: datetime, duration: timedelta) -> Lease | None:
+        """See `xapi.outbox.Outbox`. The conditional UPDATE lets one sender in, on any database."""
+        until = now + duration
+        free = (
+            Lrs.id == self._lrs_id,
+            Lrs.state == LrsState.ACTIVE,
+            or_(Lrs.leased_until.is_(None), Lrs.leased_until <= now),
+            or_(Lrs.delayed_until.is_(None), Lrs.delayed_until <= now),
+        )
+        with self._database.begin() as session:
+            taken = session.execute(
+                update(Lrs)
+                .where(*free)
+                .values(lease_owner=owner, leased_until=until)
+                .execution_options(synchronize_session=False)
+            )
+            if cast(CursorResult[Any], taken).rowcount != 1:
+                return None
+            return Lease(owner, until, session.get_one(Lrs, self._lrs_id).failures)
+
+    def renew(self, lease: Lease, now: datetime, duration: timedelta) -> Lease:
+        """See `xapi.outbox.Outbox`."""
+        until = now + duration
+        with self._database.begin() as session:
+            lrs = self._held(session, lease)
+            lrs.leased_until = until
+            return Lease(lease.owner, until, lrs.failures)
+
+    def due(self, lease: Lease, now: datetime, *, limit: int, max_bytes: int) -> Sequence[OutboxEntry]:
+        """See `xapi.outbox.Outbox`."""
+        with self._database.begin() as session:
+            self._held(session, lease)
+            earlier, its_statement = aliased(Delivery), aliased(StatementRow)
+            held_back = (
+                select(its_statement.registration)
+                .join(earlier, earlier.sequence == its_statement.sequence)
+                .where(
+                    earlier.lrs_id == self._lrs_id,
+                    earlier.state == DeliveryState.WAITING,
+                    earlier.postponed_until > now,
+                    its_statement.registration == StatementRow.registration,
+                    earlier.sequence <= Delivery.sequence,
+                )
+            ).exists()
+            rows = session.execute(
+                select(StatementRow, Delivery.postponements)
+                .join(Delivery, Delivery.sequence == StatementRow.sequence)
+                .where(Delivery.lrs_id == self._lrs_id, Delivery.state == DeliveryState.WAITING, ~held_back)
+                .order_by(Delivery.sequence)
+                .limit(limit)
+            ).tuples()
+            return within([_entry(row, postponements) for row, postponements in rows], max_bytes)
+
+    def record(self, lease: Lease, now: datetime, outcomes: Sequence[Outcome]) -> None:
+        """See `xapi.outbox.Outbox`."""
+        with self._database.begin() as session:
+            lrs = self._held(session, lease)
+            for outcome in outcomes:
+                self._write(session, lrs, outcome, now)
+
+    def release(self, lease: Lease) -> None:
+        """See `xapi.outbox.Outbox`."""
+        with self._database.begin() as session:
+            session.execute(
+                update(Lrs)
+                .where(Lrs.id == self._lrs_id, Lrs.lease_owner == lease.owner)
+                .values(lease_owner=None, leased_until=None)
+                .execution_options(synchronize_session=False)
+            )
+
+    def _held(self, session: Session, lease: Lease) -> Lrs:
+        # The row lock keeps the next sender out until this transaction has written.
+        lrs = session.scalars(
+            select(Lrs).where(Lrs.id == self._lrs_id, Lrs.lease_owner == lease.owner).with_for_update()
+        ).one_or_none()
+        if lrs is None:
+            raise LeaseLostError
+        return lrs
+
+    def _write(self, session: Session, lrs: Lrs, outcome: Outcome, now: datetime) -> None:
+        match outcome:
+            case Delivered(sequence):
+                lrs.failures = 0
+                self._settle(session, sequence, state=DeliveryState.DELIVERED, settled_at=now)
+            case Quarantined(sequence, reason, detail):
+                lrs.failures = 0
+                values = {"state": DeliveryState.QUARANTINED, "settled_at": now}
+                self._settle(session, sequence, reason=reason, detail=detail, **values)
+            case Postponed(sequence, until):
+                again = {"postponed_until": until, "postponements": Delivery.postponements + 1}
+                self._settle(session, sequence, **again)
+            case Paused(reason, detail):
+                lrs.state, lrs.pause_reason, lrs.pause_detail = LrsState.PAUSED, reason, detail
+            case Delayed(until, reason):
+                lrs.delayed_until, lrs.failures = until, lrs.failures + 1
+                lrs.pause_detail = reason
+
+    def _settle(self, session: Session, sequence: int, **values: Any) -> None:
+        session.execute(
+            update(Delivery)
+            .where(Delivery.lrs_id == self._lrs_id, Delivery.sequence == sequence)
+            .values(**values)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _entry(row: StatementRow, postponements: int) -> OutboxEntry:
+    return OutboxEntry(row.sequence, row.id, row.registration, row.body, postponements)
