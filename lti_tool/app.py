@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, g
-from flask_babel import Babel
+from flask_babel import Babel, get_locale
 from flask_bootstrap import Bootstrap5
 from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -83,6 +83,7 @@ def _add_pages(app: Flask, settings: Settings) -> None:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     Babel(app, locale_selector=_locale)
+    app.jinja_env.globals["get_locale"] = get_locale
     Bootstrap5(app)
     launch_views.limiter.init_app(app)
     security.init_app(app)

@@ -104,13 +104,14 @@ def retry_failed(session: Session) -> int:
 
 def status(session: Session) -> Status:
     """Counts for the operator; nothing in it names a learner."""
-    by_state = dict(session.execute(select(Score.state, func.count()).group_by(Score.state)).tuples().all())
+    rows = session.execute(select(Score.state, func.count()).group_by(Score.state))
+    by_state = dict(rows.all())
     waiting = Score.state.in_([ScoreState.QUEUED, ScoreState.FAILED])
     problems = session.execute(
         select(Score.last_error, func.count())
         .where(waiting, Score.last_error.is_not(None))
         .group_by(Score.last_error)
-    ).tuples()
+    )
     return Status(
         **{state.value: by_state.get(state, 0) for state in ScoreState},
         oldest_queued=session.scalar(

@@ -96,6 +96,10 @@ PAGE = b"<html>Maintenance</html>"
         (Fault("429 Slow", headers={"Retry-After": "999999999999"}), Busy(timedelta(hours=1))),
         (Fault("429 Slow", headers={"Retry-After": "demain"}), Busy(None)),
         (Fault("429 Slow", headers={"Retry-After": "²"}), Busy(None)),
+        (
+            Fault("429 Slow", headers={"Retry-After": "Mon, 02 Mar 2026 08:30:20 -0000"}),
+            Busy(timedelta(seconds=20)),
+        ),
         (Fault("429 Slow"), Busy(None)),
         (Fault("500 Oops", PAGE), Unavailable("http_500")),
         (Fault("503 Down", headers={"Retry-After": "30"}), Unavailable("http_503", timedelta(seconds=30))),

@@ -1,0 +1,140 @@
+"""A person who answers items in a browser, rightly or wrongly, by what the screen shows.
+
+It finds the item by its title in the content, and the right answer as an author wrote it: the page
+itself must give nothing away.
+"""
+
+from __future__ import annotations
+
+from playwright.sync_api import Frame, Locator, Page
+
+from content.model import Catalogue, Format, Item
+from lti_tool.interactions import interaction_for
+
+
+class Player:
+    """Plays the items shown in `frame` (the tool's iframe, or the page itself on a phone)."""
+
+    def __init__(self, frame: Frame | Page, catalogue: Catalogue) -> None:
+        self.frame = frame
+        self._items = {item.title: item for item in catalogue.items.values()}
+
+    def start(self) -> None:
+        """Press the only button of the home page."""
+        self.frame.locator("main form button").first.click()
+        self.frame.locator(".steps").wait_for()
+
+    @property
+    def item(self) -> Item:
+        """The item on the screen."""
+        return self._items[self.frame.locator("h1").inner_text().strip()]
+
+    @property
+    def number(self) -> str:
+        """« Épreuve 3 »."""
+        return self.frame.locator(".steps span").first.inner_text()
+
+    def is_finished(self) -> bool:
+        """True on the result page."""
+        return self.frame.locator(".steps").count() == 0
+
+    def answer(self, *, right: bool = True) -> None:
+        """Fill in the item and validate."""
+        item, before = self.item, self.number
+        if right:
+            self._fill(item)
+        else:
+            self._spoil(item)
+        self.frame.get_by_role("button", name="Valider ma réponse").click()
+        self._wait_after(before)
+
+    def pass_unknown(self) -> None:
+        """« Je ne sais pas »."""
+        before = self.number
+        self.frame.get_by_role("button", name="Je ne sais pas").click()
+        self._wait_after(before)
+
+    def pass_unusable(self) -> None:
+        """« Cette épreuve n’est pas utilisable pour moi »."""
+        before = self.number
+        self.frame.get_by_text("Cette épreuve n’est pas utilisable pour moi").click()
+        self.frame.get_by_role("button", name="Passer sans que cela compte").click()
+        self._wait_after(before)
+
+    def play(self, *, right: bool = True, limit: int = 40) -> int:
+        """Answer to the end; says how many items were played."""
+        for count in range(limit):
+            if self.is_finished():
+                return count
+            self.answer(right=right)
+        raise AssertionError(f"not finished after {limit} items")
+
+    def _wait_after(self, before: str) -> None:
+        self.frame.wait_for_function(
+            "before => { const steps = document.querySelector('.steps span');"
+            " return (!steps && document.querySelector('.score, .lead')) || (steps && steps.innerText !== before) }",
+            arg=before,
+        )
+
+    def _fill(self, item: Item) -> None:
+        solution = interaction_for(item).solution(item)
+        match item.format:
+            case Format.CHOICE | Format.MULTIPLE_CHOICE:
+                for text in [solution] if isinstance(solution, str) else solution:
+                    self._option(text).click()
+            case Format.SEQUENCING:
+                expected = item.check.expected
+                assert isinstance(expected, tuple)
+                self._order([_text(item.data.elements, one) for one in expected])
+            case Format.MATCHING:
+                expected = item.check.expected
+                assert isinstance(expected, dict)
+                for element, target in expected.items():
+                    label = self.frame.locator("label", has_text=_text(item.data.elements, element))
+                    field = label.first.get_attribute("for")
+                    self.frame.locator(f"[id='{field}']").select_option(
+                        label=_text(item.data.targets, target)
+                    )
+            case _:
+                text = solution if isinstance(solution, str) else solution[0]
+                self.frame.locator("#answer-field").fill(text)
+
+    def _spoil(self, item: Item) -> None:
+        match item.format:
+            case Format.CHOICE | Format.MULTIPLE_CHOICE:
+                expected = item.check.expected
+                right = {expected} if isinstance(expected, str) else set(expected)  # type: ignore[arg-type]
+                self._option(next(o.text for o in item.data.options if o.id not in right)).click()
+            case Format.SEQUENCING:
+                expected = item.check.expected
+                assert isinstance(expected, tuple)
+                self._order([_text(item.data.elements, one) for one in reversed(expected)])
+            case Format.MATCHING:
+                for select in self.frame.locator("select").all():
+                    select.select_option(index=1)
+            case Format.NUMBER:
+                self.frame.locator("#answer-field").fill("98765")
+            case _:
+                self.frame.locator("#answer-field").fill("une réponse sans aucun rapport avec la question")
+
+    def _option(self, text: str) -> Locator:
+        return self.frame.locator("label.list-group-item").filter(has_text=" ".join(text.split())).first
+
+    def _order(self, texts: list[str]) -> None:
+        """By the buttons, as a person does: bring each line to its place, from the top."""
+        for place, text in enumerate(texts):
+            for _ in range(len(texts)):
+                lines = [" ".join(t.split()) for t in self.frame.locator("[data-label]").all_inner_texts()]
+                position = lines.index(" ".join(text.split()))
+                if position == place and place < len(texts) - 1:
+                    break
+                row = self.frame.locator("[data-element]").nth(position)
+                if position == place:  # the last line: touch it, an untouched order is not an answer
+                    row.locator("[data-move=up]").click()
+                    self.frame.locator("[data-element]").nth(position - 1).locator("[data-move=down]").click()
+                    break
+                row.locator("[data-move=up]").click()
+
+
+def _text(options: tuple[object, ...], id_: str) -> str:
+    return next(option.text for option in options if option.id == id_)  # type: ignore[attr-defined]
