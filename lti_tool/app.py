@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import content
-from lti_tool import error_pages, health, security
+from lti_tool import error_pages, health, security, typography
 from lti_tool.assessment import events
 from lti_tool.assessment import views as assessment_views
 from lti_tool.clock import Clock, utc_now
@@ -29,6 +29,10 @@ from lti_tool.wiring import Tool
 LANGUAGES = ("fr", "en")
 MAX_FORM_BYTES = 512_000  # the largest honest request is an id_token, a few kilobytes
 
+class _Pages(Flask):
+    jinja_options = {"finalize": typography.french}  # noqa: RUF012  # Flask's own way to set it
+
+
 Handler = Callable[[Any, Session], None]  # the table below says which event each one takes
 
 
@@ -36,7 +40,7 @@ def create_app(
     settings: Settings, *, clock: Clock = utc_now, catalogue: content.Catalogue | None = None
 ) -> Flask:
     """The tool as a WSGI application. Tests pass their own clock and content."""
-    app = Flask(__name__)
+    app = _Pages(__name__)
     app.config.update(
         MAX_CONTENT_LENGTH=MAX_FORM_BYTES,
         BOOTSTRAP_SERVE_LOCAL=True,

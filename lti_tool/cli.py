@@ -25,6 +25,7 @@ from lti_tool.db import Database
 from lti_tool.errors import OperatorError
 from lti_tool.grades import relay as grades_relay
 from lti_tool.learning_records import services as records
+from lti_tool.learning_records.relay import Patience
 from lti_tool.outgoing import make_session
 from lti_tool.platforms import keys as tool_keys
 from lti_tool.platforms import services as platforms
@@ -110,7 +111,9 @@ def serve(settings: Settings, host: str, port: int, workers: int, threads: int) 
 @_with_settings
 def relay(settings: Settings, once: bool) -> None:
     """Livrer les traces aux LRS et les notes aux plateformes."""
-    runner = Relay(ready_database(settings), make_session(settings), _vault(settings), utc_now)
+    patience = Patience(timedelta(seconds=settings.relay_lease_s))
+    database, http = ready_database(settings), make_session(settings)
+    runner = Relay(database, http, _vault(settings), utc_now, patience)
     if once:
         click.echo(f"{runner.run_once()} livraison(s) terminée(s).")
     else:

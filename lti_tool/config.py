@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from lti_tool.errors import OperatorError
+
+SHORTEST_LEASE_S = 75
 
 
 class Settings(BaseSettings):
@@ -32,6 +34,12 @@ class Settings(BaseSettings):
     login_rate: str = Field("6000 per minute", description="Débit de connexions accepté par adresse IP")
     session_hours: int = Field(8, ge=1, le=48, description="Durée d’une séance sans activité, en heures")
     default_pathway: str = Field("cyber-rgpd", description="Parcours des activités sans choix explicite")
+    relay_lease_s: int = Field(
+        120,
+        ge=3,
+        le=600,
+        description="Temps, en secondes, qu’un relais arrêté brutalement fait attendre les traces ; au moins 75",
+    )
     key_overlap_days: int = Field(14, ge=1, le=365, description="Publication d’une clé remplacée, en jours")
 
     @field_validator("public_url")
@@ -63,6 +71,15 @@ class Settings(BaseSettings):
                 return "postgresql+psycopg://" + value.removeprefix(short)
         if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
             raise ValueError("sqlite:///chemin ou postgresql://hôte/base")
+        return value
+
+    @field_validator("relay_lease_s")
+    @classmethod
+    def _relay_lease_s(cls, value: int, info: ValidationInfo) -> int:
+        # The time-outs of a request to an LRS follow the lease, but not `outgoing.TOTAL_SECONDS`: below
+        # this, an answer that comes drop by drop could outlive the lease. Tests may, users may not.
+        if value < SHORTEST_LEASE_S and not info.data.get("allow_loopback"):
+            raise ValueError(f"au moins {SHORTEST_LEASE_S} secondes")
         return value
 
     @field_validator("private_hosts", mode="before")

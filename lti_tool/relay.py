@@ -1,7 +1,8 @@
 """The relay process: reads both outboxes and talks to the LRSs and the LMSs, apart from any request.
 
 Several may run at once: each destination, and each score, is leased to one of them at a time. A relay
-that is killed loses nothing; one that is asked to stop ends the request under way and returns.
+that is killed loses nothing: what it held waits until its leases end. One that is asked to stop ends the
+request under way, gives its leases back and returns; asked twice, it ends at once.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import secrets
 import signal
 import threading
 from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -24,6 +26,8 @@ from lti_tool.outgoing import OutgoingSession
 from lti_tool.security import Vault
 
 PAUSE = 1.0  # seconds between two looks at the outboxes
+GLANCE = 0.2  # seconds between two looks at whether we were asked to stop
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
 _log = logging.getLogger(__name__)
 
 
@@ -35,29 +39,41 @@ class Relay:
     http: OutgoingSession
     vault: Vault
     clock: Clock
+    patience: records_relay.Patience = field(default_factory=records_relay.Patience)
     owner: str = field(default_factory=lambda: secrets.token_hex(8))
     rng: random.Random = field(default_factory=random.SystemRandom)
     stopping: threading.Event = field(default_factory=threading.Event)
+    asked_to_stop: bool = False
 
     def run_once(self) -> int:
         """Deliver what is due now; says how many statements and scores reached their end."""
         return self._round(self._statements) + self._round(self._scores)
 
     def run(self) -> None:
-        """Deliver until asked to stop (SIGTERM, SIGINT)."""
-        for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, lambda *_: self.stopping.set())
+        """Deliver until asked to stop (SIGTERM, SIGINT). To be called from the main thread.
+
+        Raises:
+            Exception: whatever ended one of the two loops. Half a relay would look alive: the other
+                loop is stopped too, and whoever watches the process starts it again.
+        """
+        for number in SIGNALS:
+            signal.signal(number, self._ask_to_stop)
         # Two threads: a slow LRS must not hold back the grades.
-        threads = [
-            threading.Thread(target=self._loop, args=(deliver,), name=name, daemon=True)
-            for name, deliver in (("traces", self._statements), ("grades", self._scores))
-        ]
-        for thread in threads:
-            thread.start()
-        self.stopping.wait()
-        for thread in threads:
-            thread.join()
+        with ThreadPoolExecutor(max_workers=2, thread_name_prefix="relay") as pool:
+            loops = [pool.submit(self._loop, deliver) for deliver in (self._statements, self._scores)]
+            while not self.asked_to_stop:
+                if wait(loops, timeout=GLANCE, return_when=FIRST_COMPLETED).done:
+                    break
+            self.stopping.set()
+        for loop in loops:
+            loop.result()
         _log.info("relay stopped")
+
+    def _ask_to_stop(self, *_: object) -> None:
+        # A plain flag: setting an event here could wait for a lock that the interrupted code holds.
+        self.asked_to_stop = True
+        for number in SIGNALS:
+            signal.signal(number, signal.SIG_DFL)
 
     def _loop(self, deliver: Callable[[], int]) -> None:
         while not self.stopping.is_set():
@@ -74,7 +90,13 @@ class Relay:
 
     def _statements(self) -> int:
         report = records_relay.deliver_due(
-            self.database, self.http, self.vault, self.clock, rng=self.rng, stop=self.stopping.is_set
+            self.database,
+            self.http,
+            self.vault,
+            self.clock,
+            rng=self.rng,
+            stop=self.stopping.is_set,
+            patience=self.patience,
         )
         return report.delivered + report.quarantined
 

@@ -19,7 +19,8 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def load_config(self) -> None:
         for name, value in self._options.items():
-            self.cfg.set(name, value)
+            if name in self.cfg.settings:  # the control socket came with gunicorn 24
+                self.cfg.set(name, value)
 
     def load(self) -> Flask:
         # Called in each worker after the fork: database connections are never shared.
@@ -37,5 +38,6 @@ def serve(settings: Settings, *, host: str, port: int, workers: int, threads: in
         "timeout": 60,
         "accesslog": None,  # our own log has no query string, hence no one-time code
         "errorlog": "-",
+        "control_socket_disable": True,  # nothing to steer from outside: signals are enough
     }
     _Server(settings, options).run()

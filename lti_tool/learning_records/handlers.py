@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -56,12 +57,12 @@ class Recorder:
         """
         if event.attempt.mode != Mode.GRADED:
             return
-        for statement in self._statements(event):
+        context = self._context(event.attempt, session)
+        for statement in self._statements(event, context):
             self._enqueue(session, event, statement)
 
-    def _statements(self, event: Event) -> Iterable[Statement]:
+    def _statements(self, event: Event, context: AttemptContext) -> Iterable[Statement]:
         attempt = event.attempt
-        context = self._context(attempt)
         match event:
             case AttemptStarted():
                 yield statements.initialized(context, event.at)
@@ -77,7 +78,7 @@ class Recorder:
         shown = event.administration
         item = self._catalogue.items[shown.item_id]
         answer = ItemAnswer(
-            outcome=_OUTCOMES[Outcome(shown.outcome or Outcome.UNKNOWN)],
+            outcome=_OUTCOMES[Outcome(str(shown.outcome))],
             duration=shown.duration,
             response=_record(item, shown).response,
             partial=(shown.score or 0.0) if shown.outcome == Outcome.INCORRECT else 0.0,
@@ -94,16 +95,15 @@ class Recorder:
         build = {None: statements.scored, True: statements.passed, False: statements.failed}[event.passed]
         yield build(context, event.at + NEXT, attempt.duration, attempt.percent)
 
-    def _context(self, attempt: Attempt) -> AttemptContext:
+    def _context(self, attempt: Attempt, session: Session) -> AttemptContext:
         link = attempt.resource_link
-        pathway = self._catalogue.pathways[attempt.pathway_id]
-        threshold = pathway.passing_percent
+        threshold = self._catalogue.pathways[attempt.pathway_id].passing_percent
         return AttemptContext(
             namespace=self._namespace,
             registration=attempt.id,
             actor=actors.pseudonymous(self._home_page(attempt), attempt.learner.pseudonym),
             pathway=activities.pathway(
-                self._namespace, attempt.pathway_id, attempt.pathway_version, pathway.title
+                self._namespace, attempt.pathway_id, attempt.pathway_version, self._title(attempt, session)
             ),
             groupings=self._groupings(
                 attempt, link.resource_link_id, link.course.context_id if link.course else None
@@ -116,6 +116,20 @@ class Recorder:
             mastery=None if threshold is None else threshold / 100,
         )
 
+    def _title(self, attempt: Attempt, session: Session) -> str:
+        """The title of the pathway in the version that the attempt began with."""
+        pathway = self._catalogue.pathways[attempt.pathway_id]
+        if pathway.version == attempt.pathway_version:
+            return pathway.title
+        # The content has changed since. A definition never does: it is the one of the first statement.
+        first = session.scalars(
+            select(StatementRow.body)
+            .where(StatementRow.registration == attempt.id)
+            .order_by(StatementRow.sequence)
+            .limit(1)
+        ).one()
+        return str(json.loads(first)["object"]["definition"]["name"][LANGUAGE])
+
     def _groupings(self, attempt: Attempt, link: str, context: str | None) -> tuple[Activity, ...]:
         try:
             return activities.groupings(attempt.learner.platform.issuer, link, context)
@@ -127,10 +141,12 @@ class Recorder:
 
     def _item(self, item: Item, shown: Administration) -> Activity:
         record = _record(item, shown)
+        # The version that marked the answer, should it be newer than the one that was shown: the wording
+        # below is its own, and one version has one definition.
         return activities.item(
             self._namespace,
             item.id,
-            shown.item_version,
+            item.version,
             item.title,
             record.interaction_type,
             record.components,

@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import CursorResult, or_, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import CursorResult, Subquery, func, or_, select, update
+from sqlalchemy.orm import Session
 
 from lti_tool.db import Database
 from lti_tool.learning_records.models import Delivery, DeliveryState, Lrs, LrsState, StatementRow
-from xapi.errors import LeaseLostError
+from xapi.errors import LeaseLostError, OutboxError
 from xapi.outbox import (
     Delayed,
     Delivered,
@@ -69,29 +69,28 @@ class SqlOutbox:
         """See `xapi.outbox.Outbox`."""
         with self._database.begin() as session:
             self._held(session, lease)
-            earlier, its_statement = aliased(Delivery), aliased(StatementRow)
-            held_back = (
-                select(its_statement.registration)
-                .join(earlier, earlier.sequence == its_statement.sequence)
-                .where(
-                    earlier.lrs_id == self._lrs_id,
-                    earlier.state == DeliveryState.WAITING,
-                    earlier.postponed_until > now,
-                    its_statement.registration == StatementRow.registration,
-                    earlier.sequence <= Delivery.sequence,
-                )
-            ).exists()
+            held = self._held_back(now)
             rows = session.execute(
                 select(StatementRow, Delivery.postponements)
                 .join(Delivery, Delivery.sequence == StatementRow.sequence)
-                .where(Delivery.lrs_id == self._lrs_id, Delivery.state == DeliveryState.WAITING, ~held_back)
+                .outerjoin(held, held.c.registration == StatementRow.registration)
+                .where(
+                    Delivery.lrs_id == self._lrs_id,
+                    Delivery.state == DeliveryState.WAITING,
+                    or_(held.c.since.is_(None), StatementRow.sequence < held.c.since),
+                )
                 .order_by(Delivery.sequence)
                 .limit(limit)
-            ).tuples()
+            )
             return within([_entry(row, postponements) for row, postponements in rows], max_bytes)
 
     def record(self, lease: Lease, now: datetime, outcomes: Sequence[Outcome]) -> None:
-        """See `xapi.outbox.Outbox`."""
+        """See `xapi.outbox.Outbox`. An outcome for an unknown or settled entry is a fault of the sender.
+
+        Raises:
+            LeaseLostError: see the protocol.
+            OutboxError: an entry is unknown or already settled; nothing was written.
+        """
         with self._database.begin() as session:
             lrs = self._held(session, lease)
             for outcome in outcomes:
@@ -108,13 +107,33 @@ class SqlOutbox:
             )
 
     def _held(self, session: Session, lease: Lease) -> Lrs:
-        # The row lock keeps the next sender out until this transaction has written.
+        # The row lock keeps the next sender out until this transaction has written; it lets through the
+        # answers that are being recorded, whose deliveries refer to the row.
         lrs = session.scalars(
-            select(Lrs).where(Lrs.id == self._lrs_id, Lrs.lease_owner == lease.owner).with_for_update()
+            select(Lrs)
+            .where(Lrs.id == self._lrs_id, Lrs.lease_owner == lease.owner)
+            .with_for_update(key_share=True)
         ).one_or_none()
         if lrs is None:
-            raise LeaseLostError
+            raise LeaseLostError(str(lease.owner))
         return lrs
+
+    def _held_back(self, now: datetime) -> Subquery:
+        """For each registration with a postponed statement, the first one: it and what follows must wait.
+
+        Worked out once for the whole reading: asked row by row, a long queue would take seconds.
+        """
+        return (
+            select(StatementRow.registration, func.min(StatementRow.sequence).label("since"))
+            .join(Delivery, Delivery.sequence == StatementRow.sequence)
+            .where(
+                Delivery.lrs_id == self._lrs_id,
+                Delivery.state == DeliveryState.WAITING,
+                Delivery.postponed_until > now,
+            )
+            .group_by(StatementRow.registration)
+            .subquery()
+        )
 
     def _write(self, session: Session, lrs: Lrs, outcome: Outcome, now: datetime) -> None:
         match outcome:
@@ -135,12 +154,18 @@ class SqlOutbox:
                 lrs.pause_detail = reason
 
     def _settle(self, session: Session, sequence: int, **values: Any) -> None:
-        session.execute(
+        written = session.execute(
             update(Delivery)
-            .where(Delivery.lrs_id == self._lrs_id, Delivery.sequence == sequence)
+            .where(
+                Delivery.lrs_id == self._lrs_id,
+                Delivery.sequence == sequence,
+                Delivery.state == DeliveryState.WAITING,
+            )
             .values(**values)
             .execution_options(synchronize_session=False)
         )
+        if cast(CursorResult[Any], written).rowcount != 1:
+            raise OutboxError(f"entry {sequence} is not waiting")
 
 
 def _entry(row: StatementRow, postponements: int) -> OutboxEntry:

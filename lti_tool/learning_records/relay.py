@@ -3,19 +3,43 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import requests
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 
 from lti_tool.clock import Clock
 from lti_tool.db import Database
-from lti_tool.learning_records.models import Lrs, LrsState
+from lti_tool.learning_records.models import Delivery, DeliveryState, Lrs, LrsState
 from lti_tool.learning_records.outbox import SqlOutbox
 from lti_tool.security import Vault
 from xapi import Credentials, HttpLrs, deliver_once
+from xapi.relay import Limits
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long an LRS stays ours without news of us, and the time-outs that fit in that.
+
+    A relay that is killed leaves its lease behind: the statements of that LRS wait until it ends. A
+    lease that ended during a request would let two senders speak at once, and an LRS may then store a
+    statement twice: hence time-outs in proportion (5 s to connect, 30 s to read, 35 s in all, for 120 s).
+    """
+
+    lease: timedelta = timedelta(seconds=120)
+
+    @property
+    def timeouts(self) -> tuple[float, float]:
+        """Seconds to connect, and to wait for the next byte."""
+        return self.lease.total_seconds() / 24, self.lease.total_seconds() / 4
+
+    @property
+    def answer_seconds(self) -> float:
+        """Seconds for a whole answer once it has begun."""
+        return self.lease.total_seconds() * 35 / 120
 
 
 @dataclass(frozen=True)
@@ -34,6 +58,7 @@ def deliver_due(
     *,
     rng: random.Random,
     stop: Callable[[], bool],
+    patience: Patience = Patience(),
 ) -> Report:
     """One round over the LRSs.
 
@@ -41,18 +66,40 @@ def deliver_due(
         OperatorError: a password was encrypted under another `PARCOURS_SECRET_KEY`.
     """
     delivered = quarantined = 0
-    with database.begin() as session:
-        destinations = session.scalars(select(Lrs).where(Lrs.state == LrsState.ACTIVE)).all()
-    for lrs in destinations:
+    for lrs in _due(database, clock()):
+        if stop():
+            break
         password = vault.decrypt(lrs.password_encrypted)
         report = deliver_once(
             SqlOutbox(database, lrs.id),
-            HttpLrs(http, Credentials(lrs.endpoint, lrs.username, password)),
+            HttpLrs(
+                http,
+                Credentials(lrs.endpoint, lrs.username, password),
+                timeouts=patience.timeouts,
+                answer_seconds=patience.answer_seconds,
+            ),
             owner=uuid4(),
             clock=clock,
             random=rng.random,
             stop=stop,
+            limits=Limits(lease=patience.lease),
         )
         delivered += report.delivered
         quarantined += report.quarantined
     return Report(delivered, quarantined)
+
+
+def _due(database: Database, now: datetime) -> Sequence[Lrs]:
+    """The LRSs that something waits for. A relay with nothing to do must not write once a second."""
+    waits = exists().where(Delivery.lrs_id == Lrs.id, Delivery.state == DeliveryState.WAITING)
+    with database.begin() as session:
+        return session.scalars(
+            select(Lrs)
+            .where(
+                Lrs.state == LrsState.ACTIVE,
+                or_(Lrs.delayed_until.is_(None), Lrs.delayed_until <= now),
+                or_(Lrs.leased_until.is_(None), Lrs.leased_until <= now),
+                waits,
+            )
+            .order_by(Lrs.name)
+        ).all()

@@ -76,9 +76,7 @@ def list_lrs(session: Session) -> Sequence[Lrs]:
 
 def status(session: Session) -> Status:
     """Counts for the operator."""
-    by_state = dict(
-        session.execute(select(Delivery.state, func.count()).group_by(Delivery.state)).tuples().all()
-    )
+    by_state = dict(session.execute(select(Delivery.state, func.count()).group_by(Delivery.state)).all())
     oldest = session.scalar(
         select(func.min(StatementRow.created_at))
         .join(Delivery, Delivery.sequence == StatementRow.sequence)
@@ -88,7 +86,7 @@ def status(session: Session) -> Status:
         select(Delivery.reason, func.count())
         .where(Delivery.state == DeliveryState.QUARANTINED)
         .group_by(Delivery.reason)
-    ).tuples()
+    )
     paused = session.scalars(select(Lrs).where(Lrs.state == LrsState.PAUSED))
     return Status(
         statements=session.scalar(select(func.count()).select_from(StatementRow)) or 0,

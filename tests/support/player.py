@@ -17,7 +17,7 @@ class Player:
 
     def __init__(self, frame: Frame | Page, catalogue: Catalogue) -> None:
         self.frame = frame
-        self._items = {item.title: item for item in catalogue.items.values()}
+        self._items = {_plain(item.title): item for item in catalogue.items.values()}
 
     def start(self) -> None:
         """Press the only button of the home page."""
@@ -27,7 +27,7 @@ class Player:
     @property
     def item(self) -> Item:
         """The item on the screen."""
-        return self._items[self.frame.locator("h1").inner_text().strip()]
+        return self._items[_plain(self.frame.locator("h1").inner_text())]
 
     @property
     def number(self) -> str:
@@ -72,7 +72,8 @@ class Player:
     def _wait_after(self, before: str) -> None:
         self.frame.wait_for_function(
             "before => { const steps = document.querySelector('.steps span');"
-            " return (!steps && document.querySelector('.score, .lead')) || (steps && steps.innerText !== before) }",
+            " const over = document.querySelector('.score, .lead');"
+            " return steps ? steps.innerText !== before : over !== null }",
             arg=before,
         )
 
@@ -90,11 +91,11 @@ class Player:
                 expected = item.check.expected
                 assert isinstance(expected, dict)
                 for element, target in expected.items():
-                    label = self.frame.locator("label", has_text=_text(item.data.elements, element))
+                    label = self.frame.locator("label", has_text=_plain(_text(item.data.elements, element)))
                     field = label.first.get_attribute("for")
-                    self.frame.locator(f"[id='{field}']").select_option(
-                        label=_text(item.data.targets, target)
-                    )
+                    select = self.frame.locator(f"[id='{field}']")
+                    texts = [_plain(text) for text in select.locator("option").all_inner_texts()]
+                    select.select_option(index=texts.index(_plain(_text(item.data.targets, target))))
             case _:
                 text = solution if isinstance(solution, str) else solution[0]
                 self.frame.locator("#answer-field").fill(text)
@@ -118,14 +119,14 @@ class Player:
                 self.frame.locator("#answer-field").fill("une réponse sans aucun rapport avec la question")
 
     def _option(self, text: str) -> Locator:
-        return self.frame.locator("label.list-group-item").filter(has_text=" ".join(text.split())).first
+        return self.frame.locator("label.list-group-item").filter(has_text=_plain(text)).first
 
     def _order(self, texts: list[str]) -> None:
         """By the buttons, as a person does: bring each line to its place, from the top."""
         for place, text in enumerate(texts):
             for _ in range(len(texts)):
-                lines = [" ".join(t.split()) for t in self.frame.locator("[data-label]").all_inner_texts()]
-                position = lines.index(" ".join(text.split()))
+                lines = [_plain(line) for line in self.frame.locator("[data-label]").all_inner_texts()]
+                position = lines.index(_plain(text))
                 if position == place and place < len(texts) - 1:
                     break
                 row = self.frame.locator("[data-element]").nth(position)
@@ -134,6 +135,11 @@ class Player:
                     self.frame.locator("[data-element]").nth(position - 1).locator("[data-move=down]").click()
                     break
                 row.locator("[data-move=up]").click()
+
+
+def _plain(text: str) -> str:
+    """Without the no-break spaces that pages put in."""
+    return " ".join(text.split())
 
 
 def _text(options: tuple[object, ...], id_: str) -> str:

@@ -183,6 +183,17 @@ def test_a_score_dated_ahead_waits_for_its_second(world: World, relay: Relay, cl
     assert relay() == Report(sent=1)
 
 
+def test_a_score_waits_for_a_clock_that_was_put_back(
+    world: World, relay: Relay, lms: FakePlatform, clock: ManualClock
+) -> None:
+    world.complete()
+    clock.advance(-60)
+    world.change(only(world), next_try_at=clock())  # as a retry decided after the correction
+    assert relay() == Report()
+    clock.advance(60)
+    assert relay() == Report(sent=1)
+
+
 def test_scores_of_one_person_leave_in_order(
     world: World, relay: Relay, lms: FakePlatform, clock: ManualClock
 ) -> None:
@@ -272,11 +283,14 @@ def test_neither_the_person_nor_the_token_is_told(
     assert not any(token in caplog.text for token in lms.tokens)
 
 
-def test_the_outbox_at_a_glance(world: World, relay: Relay, lms: FakePlatform, database: Database) -> None:
+def test_the_outbox_at_a_glance(
+    world: World, relay: Relay, lms: FakePlatform, database: Database, clock: ManualClock
+) -> None:
     with database.begin() as session:
         assert status(session) == Status(0, 0, 0, 0, None, {})
     for subject in ("4", "5", "99"):
         world.complete(subject=subject)
+        clock.advance(1)
     lms.fail("score", Fault("403 Forbidden"))
     relay()
     with database.begin() as session:

@@ -10,11 +10,14 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
-from lti_tool.assessment import services
-from lti_tool.assessment.models import Administration, Outcome
+from content.model import Format
+from lti_tool.assessment.events import AttemptStarted
+from lti_tool.assessment.models import Administration, Attempt, Outcome
 from lti_tool.db import Database
-from lti_tool.launch.models import LaunchSession, Learner, Role
+from lti_tool.launch.models import Learner, Role
+from lti_tool.learning_records.handlers import Recorder
 from lti_tool.learning_records.models import Delivery, DeliveryState, StatementRow
 from tests.support.clock import ManualClock
 from tests.unit.lti_tool.learning_records.world import (
@@ -26,8 +29,10 @@ from tests.unit.lti_tool.learning_records.world import (
     changed,
     make_world,
     mixed,
+    only,
     with_threshold,
 )
+from xapi.errors import InvalidStatementError
 from xapi.validator import check_sequence
 
 OUTCOME = f"{PUBLIC_URL}/xapi/extensions/outcome"
@@ -178,18 +183,18 @@ class TestAnAnswer:
             assert [each["id"] for each in around["other"]] == [f"{PUBLIC_URL}/xapi/competency/{competence}"]
             assert [each["id"] for each in around["parent"]] == [f"{PUBLIC_URL}/xapi/pathway/{PATHWAY}/v1"]
 
-    def test_in_free_text_stays_with_us(self, world: World) -> None:
-        kinds: set[str] = set()
-        for subject, outcome in enumerate((Outcome.INCORRECT, Outcome.CORRECT)):
-            world.play(always(outcome), world.launch(subject=str(subject)))
-        for statement in map(json.loads, world.bodies()):
-            definition = statement["object"]["definition"]
-            if "interactionType" in definition:
-                kinds.add(definition["interactionType"])
-                free = definition["interactionType"] == "fill-in"
-                assert ("response" in statement["result"]) is not free
+    @pytest.mark.parametrize("outcome", [Outcome.CORRECT, Outcome.INCORRECT])
+    @pytest.mark.parametrize("form", Format)
+    def test_in_free_text_stays_with_us(self, world: World, form: Format, outcome: Outcome) -> None:
+        world.catalogue = only(form)
+        attempt_id = world.play(always(outcome))
 
-        assert {"choice", "fill-in"} <= kinds
+        answered = [each for each in told(world) if verbs([each]) == ["answered"]]
+        given = [one.outcome for one in world.attempt(attempt_id).administrations]
+        assert given
+        assert given == [outcome] * len(answered)
+        for statement in answered:
+            assert ("response" in statement["result"]) is (form != Format.TEXT)
 
     def test_of_an_item_changed_since_it_was_shown_is_about_what_was_marked(self, world: World) -> None:
         launch_id = world.launch()
@@ -257,30 +262,42 @@ class TestTheOutbox:
         attempt_id = world.start(launch_id)
         before = counts(world.database)
 
-        with pytest.raises(ZeroDivisionError), world.desk() as desk:
-            world.answer(desk, launch_id, attempt_id, mixed)
-            raise ZeroDivisionError
+        def fail_late() -> None:
+            with world.desk() as desk:
+                world.answer(desk, launch_id, attempt_id, mixed)
+                assert desk.session.scalar(select(func.count()).select_from(Delivery)) == before[2] + 1
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            fail_late()
 
         assert counts(world.database) == before
         world.step(launch_id, attempt_id, mixed)
         assert counts(world.database) == tuple(number + 1 for number in before)
 
-    def test_refuses_to_keep_an_answer_that_cannot_be_told(
-        self, world: World, add_lrs: Callable[..., UUID]
-    ) -> None:
-        """The same event twice: its second statement has the id of the first."""
-        add_lrs()
+    def test_refuses_an_answer_that_cannot_be_told(self, world: World) -> None:
         launch_id = world.launch()
         attempt_id = world.start(launch_id)
-        world.step(launch_id, attempt_id, always(Outcome.UNKNOWN))
         before = counts(world.database)
+        nameless = {id_: item.model_copy(update={"title": ""}) for id_, item in world.catalogue.items.items()}
+        world.catalogue = world.catalogue.model_copy(update={"items": nameless})
 
-        with pytest.raises(Exception, match="statement"), world.desk() as desk:
-            launch = desk.session.get_one(LaunchSession, launch_id)
-            first = world.attempt(attempt_id).administrations[0]
-            row = desk.session.get_one(Administration, first.id)
-            row.answered_at, row.outcome = None, None
-            desk.session.flush()
-            services.pass_item(desk, launch, row.id, Outcome.UNUSABLE)
+        with pytest.raises(
+            InvalidStatementError, match=r"language_map\.text at object\.definition\.name\.fr"
+        ):
+            world.step(launch_id, attempt_id, mixed)
 
         assert counts(world.database) == before
+
+    def test_holds_an_event_once(self, world: World) -> None:
+        attempt_id = world.start(world.launch())
+
+        def tell_again() -> None:
+            with world.database.begin() as session:
+                attempt = session.get_one(Attempt, attempt_id)
+                Recorder(world.catalogue, PUBLIC_URL).handle(AttemptStarted(attempt, world.clock()), session)
+
+        with pytest.raises(IntegrityError):
+            tell_again()
+
+        assert verbs(told(world)) == ["initialized"]

@@ -51,6 +51,12 @@ def changed(**values: object) -> Catalogue:
     return shipped().model_copy(update={"pathways": {PATHWAY: pathway}})
 
 
+def only(form: Format) -> Catalogue:
+    """The shipped items of one format."""
+    items = {id_: item for id_, item in shipped().items.items() if item.format == form}
+    return shipped().model_copy(update={"items": items})
+
+
 def always(outcome: Outcome) -> Play:
     return lambda _: outcome
 
@@ -224,5 +230,3 @@ def form_of(item: Item, *, right: bool) -> dict[str, list[str]]:
                 ]
                 for one, target in expected.items()
             }
-
-
