@@ -1,6 +1,6 @@
-"""The first schema: platforms, launches, attempts, scores, statements.
+"""The first schema: platforms, launches, attempts.
 
-Why: the first release needs all of it at once; later changes expand this, one file each.
+Why: what a request needs. Later changes expand this, one file each.
 """
 
 from __future__ import annotations
@@ -15,15 +15,22 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Features in the order of their foreign keys."""
-    _platforms()
-    _launch()
-    _assessment()
-    _grades()
-    _learning_records()
+    """One function a table, in the order of their foreign keys."""
+    _platform()
+    _tool_key()
+    _deployment()
+    _platform_key_set()
+    _course()
+    _learner()
+    _login_transaction()
+    _resource_link()
+    _launch_session()
+    _entry_code()
+    _attempt()
+    _administration()
 
 
-def _platforms() -> None:
+def _platform() -> None:
     op.create_table(
         "platform",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -39,6 +46,9 @@ def _platforms() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_platform")),
         sa.UniqueConstraint("issuer", "client_id", name=op.f("uq_platform_issuer_client_id")),
     )
+
+
+def _tool_key() -> None:
     op.create_table(
         "tool_key",
         sa.Column("kid", sa.String(length=64), nullable=False),
@@ -49,6 +59,9 @@ def _platforms() -> None:
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("kid", name=op.f("pk_tool_key")),
     )
+
+
+def _deployment() -> None:
     op.create_table(
         "deployment",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -62,6 +75,9 @@ def _platforms() -> None:
             "platform_id", "deployment_id", name=op.f("uq_deployment_platform_id_deployment_id")
         ),
     )
+
+
+def _platform_key_set() -> None:
     op.create_table(
         "platform_key_set",
         sa.Column("platform_id", sa.Uuid(), nullable=False),
@@ -75,7 +91,7 @@ def _platforms() -> None:
     )
 
 
-def _launch() -> None:
+def _course() -> None:
     op.create_table(
         "course",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -88,6 +104,9 @@ def _launch() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_course")),
         sa.UniqueConstraint("platform_id", "context_id", name=op.f("uq_course_platform_id_context_id")),
     )
+
+
+def _learner() -> None:
     op.create_table(
         "learner",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -101,6 +120,9 @@ def _launch() -> None:
         sa.UniqueConstraint("platform_id", "subject", name=op.f("uq_learner_platform_id_subject")),
         sa.UniqueConstraint("pseudonym", name=op.f("uq_learner_pseudonym")),
     )
+
+
+def _login_transaction() -> None:
     op.create_table(
         "login_transaction",
         sa.Column("state_hash", sa.String(length=64), nullable=False),
@@ -119,6 +141,9 @@ def _launch() -> None:
     )
     with op.batch_alter_table("login_transaction", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_login_transaction_expires_at"), ["expires_at"], unique=False)
+
+
+def _resource_link() -> None:
     op.create_table(
         "resource_link",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -137,6 +162,9 @@ def _launch() -> None:
             "deployment_id", "resource_link_id", name=op.f("uq_resource_link_deployment_id_resource_link_id")
         ),
     )
+
+
+def _launch_session() -> None:
     op.create_table(
         "launch_session",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -163,6 +191,9 @@ def _launch() -> None:
     )
     with op.batch_alter_table("launch_session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_launch_session_expires_at"), ["expires_at"], unique=False)
+
+
+def _entry_code() -> None:
     op.create_table(
         "entry_code",
         sa.Column("code_hash", sa.String(length=64), nullable=False),
@@ -180,7 +211,7 @@ def _launch() -> None:
         batch_op.create_index(batch_op.f("ix_entry_code_expires_at"), ["expires_at"], unique=False)
 
 
-def _assessment() -> None:
+def _attempt() -> None:
     op.create_table(
         "attempt",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -217,6 +248,9 @@ def _assessment() -> None:
             sqlite_where=sa.text("finished_at IS NULL"),
             postgresql_where=sa.text("finished_at IS NULL"),
         )
+
+
+def _administration() -> None:
     op.create_table(
         "administration",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -239,115 +273,3 @@ def _assessment() -> None:
     )
     with op.batch_alter_table("administration", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_administration_attempt_id"), ["attempt_id"], unique=False)
-
-
-def _grades() -> None:
-    op.create_table(
-        "access_token",
-        sa.Column("platform_id", sa.Uuid(), nullable=False),
-        sa.Column("scopes", sa.String(length=500), nullable=False),
-        sa.Column("token_encrypted", sa.Text(), nullable=False),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["platform_id"], ["platform.id"], name=op.f("fk_access_token_platform_id_platform")
-        ),
-        sa.PrimaryKeyConstraint("platform_id", "scopes", name=op.f("pk_access_token")),
-    )
-    op.create_table(
-        "score",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("attempt_id", sa.Uuid(), nullable=False),
-        sa.Column("platform_id", sa.Uuid(), nullable=False),
-        sa.Column("line_item_url", sa.Text(), nullable=False),
-        sa.Column("line_item_hash", sa.String(length=64), nullable=False),
-        sa.Column("user_id", sa.String(length=255), nullable=False),
-        sa.Column("score_given", sa.Float(), nullable=False),
-        sa.Column("score_maximum", sa.Float(), nullable=False),
-        sa.Column("timestamp", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("comment", sa.Text(), nullable=True),
-        sa.Column("state", sa.String(length=20), nullable=False),
-        sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("last_error", sa.String(length=300), nullable=True),
-        sa.Column("lease_owner", sa.String(length=100), nullable=True),
-        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name=op.f("fk_score_attempt_id_attempt")),
-        sa.ForeignKeyConstraint(["platform_id"], ["platform.id"], name=op.f("fk_score_platform_id_platform")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_score")),
-        sa.UniqueConstraint("attempt_id", name=op.f("uq_score_attempt_id")),
-        sa.UniqueConstraint(
-            "platform_id",
-            "line_item_hash",
-            "user_id",
-            "timestamp",
-            name=op.f("uq_score_platform_id_line_item_hash_user_id_timestamp"),
-        ),
-    )
-    with op.batch_alter_table("score", schema=None) as batch_op:
-        batch_op.create_index("ix_score_due", ["state", "next_try_at"], unique=False)
-
-
-def _learning_records() -> None:
-    op.create_table(
-        "lrs",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("platform_id", sa.Uuid(), nullable=True),
-        sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("endpoint", sa.String(length=1000), nullable=False),
-        sa.Column("username", sa.String(length=255), nullable=False),
-        sa.Column("password_encrypted", sa.Text(), nullable=False),
-        sa.Column("state", sa.String(length=20), nullable=False),
-        sa.Column("pause_reason", sa.String(length=100), nullable=True),
-        sa.Column("pause_detail", sa.Text(), nullable=True),
-        sa.Column("delayed_until", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("failures", sa.Integer(), nullable=False),
-        sa.Column("lease_owner", sa.Uuid(), nullable=True),
-        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["platform_id"], ["platform.id"], name=op.f("fk_lrs_platform_id_platform")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_lrs")),
-        sa.UniqueConstraint("name", name=op.f("uq_lrs_name")),
-    )
-    op.create_table(
-        "statement",
-        sa.Column(
-            "sequence",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=True,
-            nullable=False,
-        ),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("registration", sa.Uuid(), nullable=False),
-        sa.Column("platform_id", sa.Uuid(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["platform_id"], ["platform.id"], name=op.f("fk_statement_platform_id_platform")
-        ),
-        sa.PrimaryKeyConstraint("sequence", name=op.f("pk_statement")),
-        sa.UniqueConstraint("id", name=op.f("uq_statement_id")),
-        sqlite_autoincrement=True,
-    )
-    with op.batch_alter_table("statement", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_statement_registration"), ["registration"], unique=False)
-    op.create_table(
-        "delivery",
-        sa.Column("lrs_id", sa.Uuid(), nullable=False),
-        sa.Column("sequence", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("state", sa.String(length=20), nullable=False),
-        sa.Column("postponed_until", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("postponements", sa.Integer(), nullable=False),
-        sa.Column("reason", sa.String(length=100), nullable=True),
-        sa.Column("detail", sa.Text(), nullable=True),
-        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["lrs_id"], ["lrs.id"], name=op.f("fk_delivery_lrs_id_lrs")),
-        sa.ForeignKeyConstraint(
-            ["sequence"], ["statement.sequence"], name=op.f("fk_delivery_sequence_statement")
-        ),
-        sa.PrimaryKeyConstraint("lrs_id", "sequence", name=op.f("pk_delivery")),
-    )
-    with op.batch_alter_table("delivery", schema=None) as batch_op:
-        batch_op.create_index("ix_delivery_waiting", ["lrs_id", "state", "sequence"], unique=False)

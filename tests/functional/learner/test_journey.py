@@ -148,6 +148,18 @@ def test_a_reload_shows_the_same_item_and_sends_nothing_twice(
     assert (player.item.id, player.number) == (waiting, number)
 
 
+def test_without_any_cookie_after_the_launch_answers_still_go_through(
+    installation: Installation, page_at: PageAt, catalogue: Catalogue
+) -> None:
+    page = page_at(1280)
+    player = Player(open_activity(page, installation, LEARNER), catalogue)
+    for step in (player.start, player.answer, player.pass_unknown, player.answer):
+        page.context.clear_cookies(domain="127.0.0.1")
+        step()
+
+    assert player.number == "Épreuve 4"
+
+
 def test_a_refused_answer_is_explained_and_kept(
     installation: Installation, page_at: PageAt, catalogue: Catalogue
 ) -> None:
