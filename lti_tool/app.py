@@ -29,6 +29,7 @@ from lti_tool.wiring import Tool
 LANGUAGES = ("fr", "en")
 MAX_FORM_BYTES = 512_000  # the largest honest request is an id_token, a few kilobytes
 
+
 class _Pages(Flask):
     jinja_options = {"finalize": typography.french}  # noqa: RUF012  # Flask's own way to set it
 

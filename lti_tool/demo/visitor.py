@@ -53,7 +53,7 @@ def read_form(page: requests.Response) -> Form:
     return reader.form
 
 
-class _LoopbackCookies(RequestsCookieJar):
+class LoopbackCookies(RequestsCookieJar):
     """Browsers send Secure cookies to the local machine over http too; `requests` alone does not."""
 
     def set_cookie(self, cookie: Cookie, *args: Any, **kwargs: Any) -> Any:
@@ -66,7 +66,7 @@ class Visitor:
 
     def __init__(self, lms_url: str, user_id: int) -> None:
         self.http = requests.Session()
-        self.http.cookies = _LoopbackCookies()
+        self.http.cookies = LoopbackCookies()
         self.lms_url = lms_url
         self.http.post(f"{lms_url}/connexion", {"user_id": user_id}, timeout=_TIMEOUT).raise_for_status()
 

@@ -9,7 +9,7 @@ import requests
 
 from content.model import Catalogue
 from lti_tool.clock import utc_now
-from lti_tool.demo.visitor import _LoopbackCookies, read_form
+from lti_tool.demo.visitor import LoopbackCookies, read_form
 from lti_tool.platforms.services import Registration, add_platform
 from tests.functional.conftest import Installation
 from tests.support.library_platform import CLIENT, DEPLOYMENT, LEARNER, LibraryPlatform
@@ -39,7 +39,7 @@ def platform(installation: Installation) -> Iterator[LibraryPlatform]:
 def browser_session() -> Iterator[requests.Session]:
     """A browser without scripts."""
     with requests.Session() as session:
-        session.cookies = _LoopbackCookies()
+        session.cookies = LoopbackCookies()
         yield session
 
 
