@@ -86,7 +86,7 @@ def event_handlers(settings: Settings, catalogue: content.Catalogue) -> dict[typ
 def _add_pages(app: Flask, settings: Settings) -> None:
     if settings.trusted_proxies:
         count = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # as Werkzeug documents it
     Babel(app, locale_selector=_locale)
     app.jinja_env.globals["get_locale"] = get_locale
     Bootstrap5(app)

@@ -38,7 +38,7 @@ class Settings(BaseSettings):
         120,
         ge=3,
         le=600,
-        description="Temps, en secondes, qu’un relais arrêté brutalement fait attendre les traces ; au moins 75",
+        description="Secondes d’attente des traces après l’arrêt brutal d’un relais ; au moins 75",
     )
     key_overlap_days: int = Field(14, ge=1, le=365, description="Publication d’une clé remplacée, en jours")
 

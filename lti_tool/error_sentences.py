@@ -38,8 +38,8 @@ OPEN_FROM_LMS = Sentence(
     _FROM_THE_COURSE,
 )
 NOT_CONFORMANT = Sentence(
-    _l("Le message de votre plateforme n’est pas complet"),
-    _l("La plateforme a envoyé une demande à laquelle il manque un élément, ou dont un élément est faux."),
+    _l("Le message de votre plateforme est incomplet ou incorrect"),
+    _l("Il manque un élément dans la demande de la plateforme, ou l’un des éléments est faux."),
     _ASK_THE_ADMIN,
 )
 NOT_AUTHENTIC = Sentence(
@@ -50,8 +50,8 @@ NOT_AUTHENTIC = Sentence(
     ),
     _l(
         "Ouvrez de nouveau l’activité depuis votre cours. Si cela se répète, "
-        "transmettez le code ci-dessous à la "
-        "personne qui administre votre plateforme."
+        "transmettez le code ci-dessous "
+        "à la personne qui administre votre plateforme de formation."
     ),
 )
 CLOCKS = Sentence(
@@ -59,8 +59,8 @@ CLOCKS = Sentence(
     _l("Le message de votre plateforme est trop ancien, ou l’heure de l’un des deux serveurs est fausse."),
     _l(
         "Ouvrez de nouveau l’activité depuis votre cours. Si cela se répète, "
-        "demandez à la personne qui administre "
-        "la plateforme de vérifier l’heure du serveur."
+        "demandez à la personne qui "
+        "administre votre plateforme de formation de vérifier l’heure du serveur."
     ),
 )
 USED = Sentence(
@@ -71,13 +71,13 @@ USED = Sentence(
 COOKIES = Sentence(
     _l("Votre navigateur n’a pas permis d’ouvrir l’activité ici"),
     _l(
-        "Il bloque ce qui permet de vérifier que la personne qui ouvre "
-        "l’activité est bien celle qui l’a demandée."
+        "Pour votre sécurité, nous vérifions que la personne qui ouvre l’activité est bien celle qui l’a "
+        "demandée, et votre navigateur bloque cette vérification."
     ),
     _l("Dans votre cours, ouvrez l’activité dans un nouvel onglet, ou utilisez un autre navigateur à jour."),
 )
 KEYS = Sentence(
-    _l("Votre plateforme ne répond pas"),
+    _l("Nous ne parvenons pas à joindre votre plateforme"),
     _l(
         "Pour vérifier la demande, nous devons lire les clés publiques de "
         "votre plateforme, et nous n’y arrivons pas."
@@ -100,8 +100,8 @@ ACTIVITY = Sentence(
     _l("Le parcours de cette activité n’existe pas"),
     _l("L’activité demande un parcours que cet outil ne connaît pas."),
     _l(
-        "La personne qui a créé l’activité doit corriger le paramètre « "
-        "parcours » dans les réglages de l’activité."
+        "La personne qui a créé l’activité doit corriger le paramètre « parcours »"
+        " dans les réglages de l’activité."
     ),
 )
 TOO_LARGE = Sentence(
@@ -113,7 +113,7 @@ TOO_LARGE = Sentence(
 _BY_REASON: dict[str, Sentence] = {
     "platform_unknown": Sentence(
         _l("Votre plateforme n’est pas encore inscrite"),
-        _l("L’outil reçoit une demande d’une plateforme qu’il ne connaît pas."),
+        _l("La demande vient d’une plateforme que l’outil ne connaît pas."),
         _l(
             "La personne qui administre la plateforme doit l’inscrire auprès de l’outil, avec l’adresse et "
             "l’identifiant client exacts."
@@ -121,7 +121,7 @@ _BY_REASON: dict[str, Sentence] = {
     ),
     "platform_not_active": Sentence(
         _l("L’inscription de votre plateforme n’est pas active"),
-        _l("La plateforme est connue, mais son accès attend une validation ou a été suspendu."),
+        _l("L’outil connaît cette plateforme, mais son accès attend une validation ou a été suspendu."),
         _l("Prenez contact avec la personne qui administre l’outil."),
     ),
     "deployment_unknown": Sentence(
