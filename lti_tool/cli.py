@@ -24,6 +24,7 @@ from lti_tool.config import Settings, load_settings
 from lti_tool.db import Database
 from lti_tool.errors import OperatorError
 from lti_tool.grades import relay as grades_relay
+from lti_tool.grades.messages import explain
 from lti_tool.learning_records import services as records
 from lti_tool.learning_records.relay import Patience
 from lti_tool.outgoing import make_session
@@ -117,6 +118,7 @@ def relay(settings: Settings, once: bool) -> None:
     if once:
         click.echo(f"{runner.run_once()} livraison(s) terminée(s).")
     else:
+        click.echo("Le relais livre les traces et les notes. Pour l’arrêter : Ctrl-C.")
         runner.run()
 
 
@@ -269,8 +271,18 @@ def outbox_status(settings: Settings, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(report, ensure_ascii=False, indent=2, default=str))
         return
-    for title, key in (("Traces", "statements"), ("Notes", "scores")):
-        click.echo(f"{title} : " + ", ".join(f"{name} {value}" for name, value in report[key].items()))
+    click.echo(
+        f"Traces : {statements.waiting} en attente, {statements.delivered} livrées, "
+        f"{statements.quarantined} refusées."
+    )
+    for reason, count in statements.problems.items():
+        click.echo(f"  {count} × {reason}")
+    click.echo(
+        f"Notes : {scores.queued} en attente, {scores.sent} livrées, "
+        f"{scores.superseded} déjà remplacées, {scores.failed} refusées."
+    )
+    for error, count in scores.problems.items():
+        click.echo(f"  {count} × {explain(error, f'{settings.public_url}/lti/jwks.json')}")
 
 
 @outbox_group.command("retry")
