@@ -24,6 +24,7 @@ limiter = Limiter(get_remote_address, storage_uri="memory://")
 
 HOME = "assessment.home"  # `launch` knows the features above it by the name of one page only
 BINDING_MAX_AGE = 15 * 60
+PLAIN_COOKIE = "parcours-login-local"
 
 
 @bp.route("/lti/login", methods=["GET", "POST"])
@@ -33,7 +34,7 @@ def login() -> WerkzeugResponse:
     parts = tool()
     params = {**request.args.to_dict(), **request.form.to_dict()}
     # Reused when it is there, so that two activities opened at once do not undo each other.
-    binding = request.cookies.get(_binding_cookie(parts)) or new_secret()
+    binding = _binding(parts) or new_secret()
     if len(binding) > 100:
         raise LoginRefusedError("cookie_wrong")
     with parts.database.begin() as session:
@@ -43,6 +44,9 @@ def login() -> WerkzeugResponse:
     response = make_response(redirect(started.redirect_url, 302))
     response.headers["Cache-Control"] = "no-store"
     set_partitioned_cookie(response, _binding_cookie(parts), binding, max_age=BINDING_MAX_AGE)
+    if not parts.settings.is_https:
+        # http is for loopback only, where not every client gives a Secure cookie back (Safari, scripts).
+        response.set_cookie(PLAIN_COOKIE, binding, max_age=BINDING_MAX_AGE, httponly=True, samesite="Lax")
     return response
 
 
@@ -54,9 +58,7 @@ def launch() -> WerkzeugResponse:
     if "error" in form:  # OIDC error answer (Security Framework 5.1.1.5): the person must be told why
         raise LaunchRefusedError("platform_said_no", error=form["error"][:80])
     with parts.database.begin() as session:
-        row, platform = services.consume_login(
-            session, form.get("state", ""), request.cookies.get(_binding_cookie(parts)), parts.clock()
-        )
+        row, platform = services.consume_login(session, form.get("state", ""), _binding(parts), parts.clock())
     # No transaction is open here: the platform's keys may have to be fetched.
     find_key = KeySets(parts.database, parts.http, parts.clock).find
     message = StrictLaunch(form, row, platform, find_key=find_key, now=parts.clock())
@@ -93,6 +95,12 @@ def _pathway_id(parts: Tool, asked: str | None, current: str | None) -> str:
     if wanted not in parts.catalogue.pathways:
         raise LaunchRefusedError("pathway_unknown", pathway=wanted[:100])
     return wanted
+
+
+def _binding(parts: Tool) -> str | None:
+    """What this browser was given at login, or at an earlier one."""
+    plain = None if parts.settings.is_https else request.cookies.get(PLAIN_COOKIE)
+    return request.cookies.get(_binding_cookie(parts)) or plain
 
 
 def _binding_cookie(parts: Tool) -> str:
