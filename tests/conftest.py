@@ -5,6 +5,7 @@ pytest_plugins = [
     "tests.support.databases",
     "tests.support.clock",
     "tests.support.browser",
+    "tests.support.hostile",
     "tests.support.ralph",
     "tests.support.summary",
 ]

@@ -105,11 +105,15 @@ def _roles(body: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _title(value: object) -> str | None:
     # A long or odd title is no reason to refuse a person; pages escape it.
-    return value[:TITLE_MAX].replace("\x00", "") if isinstance(value, str) and value.strip() else None
+    # NUL and lone surrogates, which JSON can carry and databases refuse, are left out.
+    if not isinstance(value, str):
+        return None
+    return "".join(letter for letter in value[:TITLE_MAX] if letter.isprintable()).strip() or None
 
 
 def _short(value: object, limit: int) -> str | None:
-    return value if isinstance(value, str) and 0 < len(value) <= limit and "\x00" not in value else None
+    usable = isinstance(value, str) and 0 < len(value) <= limit and value.isprintable()
+    return value if usable and isinstance(value, str) else None
 
 
 def _custom(body: Mapping[str, Any]) -> dict[str, str]:
@@ -118,7 +122,7 @@ def _custom(body: Mapping[str, Any]) -> dict[str, str]:
     return {
         key.lower(): value
         for key, value in custom.items()
-        if isinstance(value, str) and len(value) <= 2000 and "\x00" not in value
+        if isinstance(value, str) and len(value) <= 2000 and value.isprintable()
     }
 
 

@@ -124,7 +124,7 @@ class StrictLogin(OIDCLogin[Request, SqlToolConf, Any, Any, str]):
         for name, limit in _LIMITS.items():
             value = self._get_request_param(name)
             if len(value) > limit or "\x00" in value:
-                raise LoginRefusedError(f"{name}_too_long")
+                raise LoginRefusedError(f"{name}_invalid")
         for name in ("iss", "login_hint", "target_link_uri"):
             if not self._get_request_param(name):
                 raise LoginRefusedError(f"{name}_missing")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, redirect, request, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, request, url_for
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from werkzeug.wrappers import Response as WerkzeugResponse
@@ -32,6 +32,8 @@ PLAIN_COOKIE = "parcours-login-local"
 def login() -> WerkzeugResponse:
     """OIDC third-party initiated login: remember it, send the browser to the platform."""
     parts = tool()
+    if request.method == "HEAD":  # Flask adds it to GET; a link checker must not begin a login
+        abort(405)
     params = {**request.args.to_dict(), **request.form.to_dict()}
     # Reused when it is there, so that two activities opened at once do not undo each other.
     binding = _binding(parts) or new_secret()

@@ -41,10 +41,10 @@ def add_lrs(
     platform_id: UUID | None,
     now: datetime,
 ) -> Lrs:
-    """Send the statements to come to an LRS.
+    """Send the statements to come to an LRS; adding it again replaces its credentials and wakes it.
 
     Raises:
-        OperatorError: the name is taken, or the address is not one that we may call.
+        OperatorError: another LRS has the name, or the address is not one that we may call.
     """
     try:
         policy.check_url(endpoint)
@@ -53,18 +53,15 @@ def add_lrs(
             f"--endpoint : {endpoint} n’est pas utilisable. Il faut une adresse https publique "
             "(ou un hôte cité dans PARCOURS_PRIVATE_HOSTS)."
         ) from error
-    if session.scalar(select(Lrs.id).where(Lrs.name == name)) is not None:
-        raise OperatorError(f"--name : un LRS s’appelle déjà « {name} ».")
-    lrs = Lrs(
-        platform_id=platform_id,
-        name=name,
-        endpoint=endpoint.rstrip("/").removesuffix("/statements"),
-        username=username,
-        password_encrypted=vault.encrypt(password),
-        state=LrsState.ACTIVE,
-        created_at=now,
-    )
-    session.add(lrs)
+    address = endpoint.rstrip("/").removesuffix("/statements")
+    lrs = session.scalars(select(Lrs).where(Lrs.name == name)).one_or_none()
+    if lrs is None:
+        lrs = Lrs(platform_id=platform_id, name=name, endpoint=address, created_at=now)
+        session.add(lrs)
+    elif (lrs.endpoint, lrs.platform_id) != (address, platform_id):
+        raise OperatorError(f"--name : un autre LRS s’appelle déjà « {name} ».")
+    lrs.username, lrs.password_encrypted = username, vault.encrypt(password)
+    lrs.state, lrs.pause_reason, lrs.pause_detail = LrsState.ACTIVE, None, None
     session.flush()
     return lrs
 

@@ -178,7 +178,9 @@ def installed(database_url: str, *, lease_s: int = 120, **lrs_options: Any) -> I
             allow_loopback=True,
             relay_lease_s=lease_s,
         )
-        tool = stack.enter_context(LiveServer(app.create_app(settings, catalogue=shipped()), port=port))
+        application = app.create_app(settings, catalogue=shipped())
+        stack.callback(application.extensions["parcours"].database.dispose)
+        tool = stack.enter_context(LiveServer(application, port=port))
         lms = stack.enter_context(DemoLms(tool_url=tool.url, retry_after_seconds=1))
         lrs = stack.enter_context(WatchedLrs(**lrs_options))
         database = Database(database_url)

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ENDS_WITHIN = 60.0  # seconds; a request under way has its own time-outs, far below
+STARTS_WITHIN = 60.0  # seconds; two on a busy machine
+AT_WORK = "Le relais livre"  # what it says once it is ready
 
 
 class RelayProcess:
@@ -36,6 +38,10 @@ class RelayProcess:
     def check_alive(self) -> None:
         assert self._process.poll() is None, f"ended by itself:\n{self.output[-3000:]}"
 
+    @property
+    def is_at_work(self) -> bool:
+        return AT_WORK in self.output
+
     def kill(self) -> None:
         """SIGKILL: no handler runs, nothing is given back."""
         self.check_alive()
@@ -45,6 +51,10 @@ class RelayProcess:
     def ask_to_stop(self) -> None:
         """SIGTERM."""
         self._process.send_signal(signal.SIGTERM)
+
+    @property
+    def has_ended(self) -> bool:
+        return self._process.poll() is not None
 
     def wait(self) -> int:
         """The exit code."""
@@ -62,15 +72,25 @@ class Relays:
 
     def __init__(self, environment: Mapping[str, str], folder: Path, count: int) -> None:
         self._environment, self._folder = environment, folder
-        self._running = [self._start(number) for number in range(count)]
+        self._started = 0
+        self._running = [self._start() for _ in range(count)]
         self.kills = 0
 
-    def kill_one(self, rng: random.Random) -> None:
-        """Any of them; another one starts at once."""
-        number = rng.randrange(len(self._running))
-        self._running[number].kill()
-        self._running[number] = self._start(number)
+    def kill_one(self, rng: random.Random, longest_delay: float) -> None:
+        """Any of those at work, at any moment of it; another one starts at once.
+
+        To kill a program that is still being read from the disk would prove nothing.
+        """
+        assert wait_until(lambda: any(each.is_at_work for each in self._running), STARTS_WITHIN, 0.05)
+        relay = rng.choice([each for each in self._running if each.is_at_work])
+        time.sleep(rng.uniform(0, longest_delay))
+        relay.kill()
+        self._running[self._running.index(relay)] = self._start()
         self.kills += 1
+
+    def all(self) -> Sequence[RelayProcess]:
+        """Those that run now."""
+        return tuple(self._running)
 
     def check_alive(self) -> None:
         for relay in self._running:
@@ -86,8 +106,9 @@ class Relays:
         for relay in self._running:
             relay.end()
 
-    def _start(self, number: int) -> RelayProcess:
-        return RelayProcess(self._environment, self._folder / f"relay-{number}.log")
+    def _start(self) -> RelayProcess:
+        self._started += 1
+        return RelayProcess(self._environment, self._folder / f"relay-{self._started}.log")
 
 
 @contextmanager

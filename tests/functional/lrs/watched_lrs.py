@@ -20,21 +20,31 @@ from lti_tool.demo.lrs import LrsConfig, create_lrs
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+PATIENCE = 60.0  # seconds: a test that fails must not leave a thread behind
+
 
 class Watch:
-    """WSGI around the store; `overlaps` has the ids that were under way twice."""
+    """WSGI around the store; `overlaps` has the ids that were under way twice.
+
+    While `open` is not set, statements that are sent wait at the door; `entered` says that some came.
+    """
 
     def __init__(self, store: WSGIApplication) -> None:
         self._store = store
         self._lock = threading.Lock()
         self._under_way: Counter[str] = Counter()
         self.overlaps: set[str] = set()
+        self.open, self.entered = threading.Event(), threading.Event()
+        self.open.set()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         ids = self._read_ids(environ)
         with self._lock:
             self.overlaps |= {each for each in ids if self._under_way[each]}
             self._under_way.update(ids)
+        if ids:
+            self.entered.set()
+            self.open.wait(PATIENCE)
         try:
             return [b"".join(self._store(environ, start_response))]
         finally:

@@ -136,6 +136,15 @@ class TestAnAttempt:
 
         assert world.bodies() == []
 
+    def test_that_is_practice_is_ignored_whoever_tells_it(self, world: World) -> None:
+        attempt_id = world.start(world.launch(role=Role.TRAINER))
+
+        with world.database.begin() as session:
+            attempt = session.get_one(Attempt, attempt_id)
+            Recorder(world.catalogue, PUBLIC_URL).handle(AttemptStarted(attempt, world.clock()), session)
+
+        assert world.bodies() == []
+
     def test_keeps_one_definition_when_the_content_changes_on_the_way(self, world: World) -> None:
         launch_id = world.launch()
         attempt_id = world.start(launch_id)
@@ -195,6 +204,18 @@ class TestAnAnswer:
         assert given == [outcome] * len(answered)
         for statement in answered:
             assert ("response" in statement["result"]) is (form != Format.TEXT)
+
+    def test_partly_right_has_its_credit_and_no_success(self, world: World) -> None:
+        world.catalogue = only(Format.MULTIPLE_CHOICE)
+        attempt_id = world.play(always(Outcome.INCORRECT))
+
+        credits = [one.score or 0.0 for one in world.attempt(attempt_id).administrations]
+        results = [each["result"] for each in told(world) if verbs([each]) == ["answered"]]
+        assert [one["score"]["scaled"] for one in results] == [
+            pytest.approx(one, abs=1e-4) for one in credits
+        ]
+        assert any(0 < one < 1 for one in credits)
+        assert not any(one["success"] for one in results)
 
     def test_of_an_item_changed_since_it_was_shown_is_about_what_was_marked(self, world: World) -> None:
         launch_id = world.launch()
