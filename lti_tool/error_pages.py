@@ -26,13 +26,17 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(RefusedError, _refused)
     app.register_error_handler(RateLimitExceeded, _http)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(UnicodeDecodeError, _not_text)
     app.register_error_handler(Exception, _unexpected)
 
 
 def _refused(refusal: RefusedError) -> Response:
     _log.info("refused: %s on %s", refusal.reason, request.endpoint)
     details = [(name, refusal.details[name]) for name in _SHOWN_DETAILS if name in refusal.details]
-    return _page(sentence_for(refusal), refusal.status, refusal.reason, details)
+    response = _page(sentence_for(refusal), refusal.status, refusal.reason, details)
+    if "allow" in refusal.details:  # RFC 9110 asks a 405 to say what is allowed
+        response.headers["Allow"] = str(refusal.details["allow"])
+    return response
 
 
 def _http(error: HTTPException) -> Response:
@@ -42,6 +46,11 @@ def _http(error: HTTPException) -> Response:
         if name.lower() in {"allow", "retry-after"}:
             response.headers[name] = value
     return response
+
+
+def _not_text(_error: UnicodeDecodeError) -> Response:
+    # Werkzeug lets raw bytes of a query or a form through until they are read.
+    return _page(sentence_for_status(400), 400, "http_400", [])
 
 
 def _unexpected(error: Exception) -> Response:

@@ -175,6 +175,7 @@ _FAMILIES: tuple[tuple[frozenset[str], Sentence], ...] = (
                 "target_changed", "id_token_malformed", "token_lifetime_wrong"}), NOT_AUTHENTIC),
 )  # fmt: skip
 _BY_STATUS = {
+    400: NOT_CONFORMANT,
     404: Sentence(_l("Cette page n’existe pas"), _l("L’adresse demandée n’est pas une page de l’outil."),
                   _FROM_THE_COURSE),
     405: OPEN_FROM_LMS,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, make_response, redirect, request, url_for
+from flask import Blueprint, Response, make_response, redirect, request, url_for
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from lti_tool.errors import LaunchRefusedError, LoginRefusedError
@@ -33,7 +34,7 @@ def login() -> WerkzeugResponse:
     """OIDC third-party initiated login: remember it, send the browser to the platform."""
     parts = tool()
     if request.method == "HEAD":  # Flask adds it to GET; a link checker must not begin a login
-        abort(405)
+        raise MethodNotAllowed(["GET", "POST"])
     params = {**request.args.to_dict(), **request.form.to_dict()}
     # Reused when it is there, so that two activities opened at once do not undo each other.
     binding = _binding(parts) or new_secret()
@@ -83,7 +84,7 @@ def launch() -> WerkzeugResponse:
 @bp.get("/lti/launch")
 def launch_by_get() -> Response:
     """A reload or a bookmark of the launch address: there is nothing to show without the LMS."""
-    raise LaunchRefusedError("launch_by_get", status=405)
+    raise LaunchRefusedError("launch_by_get", status=405, allow="POST")
 
 
 def _go_home(launch_id: UUID, code: str) -> WerkzeugResponse:
