@@ -68,7 +68,7 @@ class TestTokens:
     @pytest.mark.parametrize(
         "changes",
         [
-            {"iat": int(datetime.now(UTC).timestamp()) + 300},
+            {"iat": int(datetime.now(UTC).timestamp()) + 86400},
             {"exp": int(datetime.now(UTC).timestamp()) - 300},
             {"exp": None},
             {"jti": None},
