@@ -19,6 +19,8 @@ from lti_tool.typography import french
         ("10 000 agents", "10\u202f000 agents"),
         ("https://a.example/x?y=1", "https://a.example/x?y=1"),
         ("le 12 mars 2026", "le 12 mars 2026"),
+        ("l'agent d'accueil aujourd'hui", "l’agent d’accueil aujourd’hui"),
+        ("le dossier 'Budget' et =SI(A1='x')", "le dossier 'Budget' et =SI(A1='x')"),
     ],
 )
 def test_spaces(typed: str, shown: str) -> None:
@@ -27,5 +29,6 @@ def test_spaces(typed: str, shown: str) -> None:
 
 def test_markup_stays_markup_and_text_stays_text() -> None:
     assert isinstance(french(Markup("<b>?</b> !")), Markup)
+    assert french(Markup("l&#39;agent")) == "l’agent"
     assert not isinstance(french("a !"), Markup)
     assert french(12) == 12

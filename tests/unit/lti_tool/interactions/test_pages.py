@@ -32,6 +32,8 @@ def show(page: Page, shown: Item, *, enhanced: bool = True, **variables: object)
     if enhanced:
         for module in presentation.modules:
             page.add_script_tag(type="module", content=(ROOT / "static" / module).read_text())
+        if presentation.modules:  # a module is deferred: the tag is there before it has run
+            page.locator("[data-sequencing-enhanced]:not([hidden])").wait_for()
 
 
 def seen(page: Page) -> list[str]:
