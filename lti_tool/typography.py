@@ -1,6 +1,7 @@
 """French typography on the way out: no line may begin with « : » or « ? », nor end with « « ».
 
-Authors type plain spaces; the no-break ones are put in when a page is rendered (Jinja's `finalize`).
+Authors type plain spaces and straight apostrophes; the no-break and the curved ones are put in when a
+page is rendered (Jinja's `finalize`).
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ import re
 from markupsafe import Markup
 
 NARROW, WIDE = "\u202f", "\u00a0"  # before ; ! ? and inside numbers · before : and inside « »
+APOSTROPHE = "’"
 
 _RULES = (
     (re.compile(r" (?=[;!?])"), NARROW),
     (re.compile(r" (?=[:»%€])"), WIDE),
     (re.compile(r"(?<=«) "), WIDE),
     (re.compile(r"(?<=\d) (?=\d{3}\b)"), NARROW),
+    # Between two letters only: a quoted 'word' and a formula keep theirs. Markup has it escaped.
+    (re.compile(r"(?<=[^\W\d_])(?:'|&#39;)(?=[^\W\d_])"), APOSTROPHE),
 )
 
 
@@ -24,6 +28,6 @@ def french(value: object) -> object:
     if not isinstance(value, str):
         return value
     text: str = value
-    for pattern, space in _RULES:
-        text = pattern.sub(space, text)
+    for pattern, sign in _RULES:
+        text = pattern.sub(sign, text)
     return Markup(text) if isinstance(value, Markup) else text  # noqa: S704  # safe if it was safe before

@@ -10,6 +10,7 @@ from playwright.sync_api import Frame, Locator, Page
 
 from content.model import Catalogue, Format, Item
 from lti_tool.interactions import interaction_for
+from lti_tool.typography import french
 
 
 class Player:
@@ -138,8 +139,8 @@ class Player:
 
 
 def _plain(text: str) -> str:
-    """Without the no-break spaces that pages put in."""
-    return " ".join(text.split())
+    """As a page shows it, without the no-break spaces that it puts in."""
+    return " ".join(str(french(text)).split())
 
 
 def _text(options: tuple[object, ...], id_: str) -> str:
