@@ -1,0 +1,169 @@
+"""How a state is judged: conditions that must hold at the end, conditions that must never hold.
+
+    controle:
+      type: etat
+      exiger:
+        - {id: signaler, chemin: messages.m2.signale, op: egal, valeur: true, texte: Signaler le faux message}
+      interdire:
+        - {id: cliquer, chemin: messages.*.liens.*.suivi, op: egal, valeur: true, texte: Suivre un lien faux}
+
+`*` stands for every key: all must satisfy `exiger`, one is enough for `interdire`, which is looked at
+after every action: undoing a forbidden action does not undo the harm.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from lti_tool.interactions.simulators.state import State
+
+MISSING = object()  # no value at that path
+
+
+class Operator(StrEnum):
+    """What is asked of the value at a path. The value is the word that authors write."""
+
+    EQUAL = "egal"
+    DIFFERENT = "different"
+    AMONG = "dans"  # the value is one of a list
+    CONTAINS = "contient"  # a list has it, a text has it (case and accents do not count)
+    CONTAINS_ONE = "contient_un"  # a text has one of a list
+    LACKS = "sans"
+    EMPTY = "vide"  # absent, false, "" or nothing in it
+    FILLED = "rempli"
+    LONGER = "longueur_min"  # characters of a text, objects of a list or of a mapping
+    AT_LEAST = "au_moins"
+    AT_MOST = "au_plus"
+
+
+class Condition(BaseModel):
+    """One thing looked at. `id` names the step in traces; `texte` names it for the person."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")
+    path: str = Field(alias="chemin", pattern=r"^[^.\s]+(\.[^.\s]+)*$")
+    op: Operator = Operator.EQUAL
+    value: bool | float | str | list[str] | None = Field(True, alias="valeur")
+    text: str = Field(alias="texte")
+
+
+class Control(BaseModel):
+    """The `controle` of a simulator's item. Never leaves the server."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    type: Literal["etat"] = "etat"
+    required: tuple[Condition, ...] = Field(alias="exiger", min_length=1)
+    forbidden: tuple[Condition, ...] = Field((), alias="interdire")
+    solution: tuple[dict[str, object], ...] = Field(min_length=1)  # a journal that succeeds
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was done (`done`), what was not (`missed`), what should not have been (`broken`)."""
+
+    done: tuple[Condition, ...]
+    missed: tuple[Condition, ...]
+    broken: tuple[Condition, ...]
+
+    @property
+    def correct(self) -> bool:
+        return not self.missed and not self.broken
+
+    @property
+    def score(self) -> float:
+        """0 to 1: the share of the steps done, half of it lost when something forbidden was done."""
+        share = len(self.done) / (len(self.done) + len(self.missed))
+        return share / 2 if self.broken else share
+
+
+def judge(control: Control, states: Sequence[State]) -> Verdict:
+    """Judge the states that a journal went through, the first one included."""
+    final = states[-1]
+    done = tuple(one for one in control.required if _holds(one, final, all))
+    broken = tuple(one for one in control.forbidden if any(_holds(one, state, any) for state in states))
+    return Verdict(done, tuple(one for one in control.required if one not in done), broken)
+
+
+def values_at(state: object, path: str) -> Iterator[object]:
+    """The values that a path names; a missing one is `MISSING`, and `*` over nothing gives none."""
+    key, _, rest = path.partition(".")
+    if not isinstance(state, Mapping):
+        yield MISSING
+        return
+    found = list(state.values()) if key == "*" else [state.get(key, MISSING)]
+    for value in found:
+        if rest:
+            yield from values_at(value, rest)
+        else:
+            yield value
+
+
+def _holds(condition: Condition, state: State, quantifier: Callable[[Iterator[bool]], bool]) -> bool:
+    found = list(values_at(state, condition.path))
+    test = _TESTS[condition.op]
+    return bool(found) and quantifier(test(value, condition.value) for value in found)
+
+
+def folded(value: object) -> str:
+    """A text without what never counts: case, accents, spaces at the ends."""
+    decomposed = unicodedata.normalize("NFD", str(value).casefold())
+    return "".join(one for one in decomposed if not unicodedata.combining(one)).strip()
+
+
+def _equal(value: object, wanted: object) -> bool:
+    if isinstance(value, bool) or isinstance(wanted, bool):
+        return value is wanted
+    if isinstance(value, int | float) and isinstance(wanted, int | float):
+        return float(value) == float(wanted)
+    if isinstance(value, str) and isinstance(wanted, str):
+        return value.strip() == wanted.strip()
+    return value == wanted
+
+
+def _contains(value: object, wanted: object) -> bool:
+    if isinstance(value, str):
+        return folded(wanted) in folded(value)
+    return isinstance(value, Sequence | Mapping) and wanted in value
+
+
+def _listed(wanted: object) -> list[object]:
+    return list(wanted) if isinstance(wanted, list | tuple) else [wanted]
+
+
+def _filled(value: object, _: object) -> bool:
+    return value is not MISSING and value not in (None, False, "", 0) and value not in ({}, [], ())
+
+
+def _size(value: object) -> int:
+    return (
+        len(value.strip() if isinstance(value, str) else value)
+        if isinstance(value, str | Sequence | Mapping)
+        else 0
+    )
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else float("nan")
+
+
+_TESTS: dict[Operator, Callable[[object, object], bool]] = {
+    Operator.EQUAL: _equal,
+    Operator.DIFFERENT: lambda value, wanted: not _equal(value, wanted),
+    Operator.AMONG: lambda value, wanted: any(_equal(value, one) for one in _listed(wanted)),
+    Operator.CONTAINS: lambda value, wanted: all(_contains(value, one) for one in _listed(wanted)),
+    Operator.CONTAINS_ONE: lambda value, wanted: any(_contains(value, one) for one in _listed(wanted)),
+    Operator.LACKS: lambda value, wanted: not any(_contains(value, one) for one in _listed(wanted)),
+    Operator.EMPTY: lambda value, wanted: not _filled(value, wanted),
+    Operator.FILLED: _filled,
+    Operator.LONGER: lambda value, wanted: _size(value) >= _number(wanted),
+    Operator.AT_LEAST: lambda value, wanted: _number(value) >= _number(wanted),
+    Operator.AT_MOST: lambda value, wanted: _number(value) <= _number(wanted),
+}
