@@ -98,6 +98,7 @@ class Administration(Base):
     outcome: Mapped[Outcome | None] = mapped_column(String(20))
     score: Mapped[float | None] = mapped_column(Float)  # 0 to 1, partial credit is for feedback only
     answer: Mapped[object | None] = mapped_column(JSON)  # canonical form of `interactions`
+    draft: Mapped[list[dict[str, object]] | None] = mapped_column(JSON)  # journal of a simulator, not marked
 
     attempt: Mapped[Attempt] = relationship(back_populates="administrations")
 

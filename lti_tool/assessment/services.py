@@ -121,6 +121,19 @@ def pass_item(desk: Desk, launch: LaunchSession, administration_id: UUID, outcom
     return attempt
 
 
+def save_draft(desk: Desk, launch: LaunchSession, administration_id: UUID, journal: str) -> None:
+    """Keep what was done so far in a simulator; nothing is marked, and an answered item is left alone.
+
+    Raises:
+        AnswerRefusedError: not a journal.
+        SessionRefusedError: the item is not one of this person on this activity.
+    """
+    draft = interactions.read_journal(journal)
+    _, shown = _locked(desk, launch, administration_id)
+    if shown.answered_at is None:
+        shown.draft = draft
+
+
 def _new_attempt(desk: Desk, launch: LaunchSession) -> Attempt | None:
     link = launch.resource_link
     pathway = desk.catalogue.pathways[link.pathway_id]

@@ -6,6 +6,7 @@ never sends an answer twice.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -118,6 +119,16 @@ def answer(launch_id: UUID) -> WerkzeugResponse:
         return page.go("item")
 
 
+@bp.post("/brouillon")
+def draft(launch_id: UUID) -> WerkzeugResponse:
+    """Keep the steps of a simulator; its module calls this, nobody sees the answer."""
+    with _page(launch_id) as page:
+        services.save_draft(
+            page.desk, page.visitor.launch, _administration_id(), request.form.get("journal", "")
+        )
+    return Response(status=204)
+
+
 def _result(page: Page, attempt: Attempt) -> Response:
     result = results.learner_result(attempt, page.tool.catalogue)
     pathway = page.tool.catalogue.pathways[attempt.pathway_id]
@@ -139,7 +150,7 @@ def _item(
         interaction=presentation.context,
         progress=results.items_left(attempt, page.tool.catalogue),
         refusal=refusal.reason if refusal else None,
-        entered=_form() if refusal else {},
+        entered=_form() if refusal else _draft(shown),
     )
 
 
@@ -168,6 +179,11 @@ def _administration_id() -> UUID:
 
 def _form() -> interactions.Form:
     return {name: request.form.getlist(name) for name in request.form}
+
+
+def _draft(shown: Administration) -> interactions.Form:
+    """What a simulator had sent before the page was closed."""
+    return {"journal": [json.dumps(shown.draft)]} if shown.draft else {}
 
 
 def _options_key(parts: Tool, attempt: Attempt) -> bytes:

@@ -23,6 +23,7 @@ from lti_tool.interactions.model import (
 )
 from lti_tool.interactions.numeric import Numeric
 from lti_tool.interactions.sequencing import Sequencing
+from lti_tool.interactions.simulators.journal import read_journal
 
 __all__ = [
     "Answer",
@@ -34,6 +35,7 @@ __all__ = [
     "Presentation",
     "Refusal",
     "interaction_for",
+    "read_journal",
 ]
 
 _INTERACTIONS: dict[Format, Interaction] = {

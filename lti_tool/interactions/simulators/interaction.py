@@ -1,0 +1,114 @@
+"""Simulators as a way of answering: the answer is the journal, the mark comes from its replay."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+from content.model import Item
+from lti_tool.errors import AnswerRefusedError
+from lti_tool.interactions.model import Answer, Form, InteractionRecord, Marking, Presentation
+from lti_tool.interactions.simulators.control import Condition, Control, Verdict, judge
+from lti_tool.interactions.simulators.journal import Journal, read_journal
+from lti_tool.interactions.simulators.reducer import Simulator, states
+from lti_tool.interactions.simulators.state import IllegalActionError
+from lti_tool.interactions.solutions import hints
+
+FIELD = "journal"
+DONE, MISSED = "fait", "manque"
+STEP, DELIMITER = "[.]", "[,]"
+
+
+class Simulated:
+    """A scene to act in. xAPI `performance`: one step for each condition, identifiers only."""
+
+    def __init__(self, simulator: Simulator, module: str) -> None:
+        self.simulator = simulator
+        self._module = module
+
+    def present(self, item: Item, key: bytes) -> Presentation:
+        """The first state and the request. Nothing of `controle` is in it."""
+        del key  # an author's ids are neutral by rule, see each scene
+        context = {"prompt": item.prompt, "scene": self.simulator.open(item.data)}
+        template = f"interactions/simulators/{self.simulator.name}.html"
+        return Presentation(template, context, modules=(self._module,))
+
+    def parse(self, item: Item, key: bytes, form: Form) -> list[dict[str, object]]:
+        """The journal, replayed once: an action that the scene does not offer is refused.
+
+        Raises `AnswerRefusedError`: `nothing_answered`, `journal_malformed`, `journal_too_long`,
+        `journal_impossible`.
+        """
+        del key
+        journal = read_journal(next(iter(form.get(FIELD, ())), ""))
+        try:
+            for _ in states(self.simulator, item.data, journal):
+                pass
+        except IllegalActionError as error:
+            raise AnswerRefusedError("journal_impossible", item=item.id) from error
+        return journal
+
+    def mark(self, item: Item, answer: Answer) -> Marking:
+        """Right when every step is done and nothing forbidden was, at any moment.
+
+        Hints: `missing` names a step that was not done, `chosen` a forbidden one that was.
+        """
+        verdict = self.verdict(item, answer)
+        if verdict.correct:
+            return Marking(True, 1.0)
+        missed, broken = ({one.id for one in group} for group in (verdict.missed, verdict.broken))
+        told = hints(item, chosen=broken.__contains__, missing=missed.__contains__)
+        return Marking(False, min(verdict.score, 0.99), told)
+
+    def verdict(self, item: Item, answer: Answer) -> Verdict:
+        """Every condition looked at, for the mark, the traces and the words of the result."""
+        try:
+            reached = list(states(self.simulator, item.data, as_journal(answer)))
+        except IllegalActionError:  # stored before the scene changed: the steps up to there are lost
+            reached = [self.simulator.open(item.data)]
+        return judge(control_of(item), reached)
+
+    def describe(
+        self, item: Item, answer: Answer | None, *, include_free_text: bool = False
+    ) -> InteractionRecord:
+        """Which steps were done; never what was typed."""
+        del include_free_text
+        control = control_of(item)
+        steps = (*control.required, *control.forbidden)
+        components = {"steps": tuple((one.id, one.text) for one in steps)}
+        if answer is None:
+            return InteractionRecord("performance", components, None)
+        verdict = self.verdict(item, answer)
+        states_of = {one.id: DONE for one in (*verdict.done, *verdict.broken)}
+        response = DELIMITER.join(f"{one.id}{STEP}{states_of.get(one.id, MISSED)}" for one in steps)
+        return InteractionRecord("performance", components, response)
+
+    def restate(self, item: Item, answer: Answer) -> tuple[str, ...]:
+        """What was done that the item looks at, forbidden or not."""
+        verdict = self.verdict(item, answer)
+        return _texts((*verdict.done, *verdict.broken))
+
+    def solution(self, item: Item) -> tuple[str, ...]:
+        """What had to be done."""
+        return _texts(control_of(item).required)
+
+
+def as_journal(answer: Answer) -> Journal:
+    """A stored answer that must be a journal. Raises `TypeError` when it is of another format."""
+    if isinstance(answer, list) and all(isinstance(action, dict) for action in answer):
+        return answer  # type: ignore[return-value]  # each action was just looked at
+    raise TypeError(f"expected a journal, got {type(answer).__name__}")
+
+
+def control_of(item: Item) -> Control:
+    """The conditions of an item."""
+    return _control(json.dumps(item.check.model_dump(by_alias=True, mode="json"), sort_keys=True))
+
+
+@lru_cache(maxsize=2048)
+def _control(document: str) -> Control:
+    return Control.model_validate_json(document)
+
+
+def _texts(conditions: tuple[Condition, ...]) -> tuple[str, ...]:
+    return tuple(one.text for one in conditions)
