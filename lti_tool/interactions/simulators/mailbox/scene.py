@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from lti_tool.interactions.simulators.scenes import ObjectId, SceneModel
 from lti_tool.interactions.simulators.state import State
 
-OBJECT_ID = r"^[a-z]{1,4}[0-9]{1,3}$"  # neutral: an id such as « piege » would give the answer away
 FOLDERS = {
     "reception": "Boîte de réception",
     "envoyes": "Envoyés",
@@ -18,16 +18,10 @@ FOLDERS = {
 }
 
 
-class SceneModel(BaseModel):
-    """Frozen, no unknown key: a typing mistake is an error with a line number."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
 class Link(SceneModel):
     """A link: what is read, and where it really leads."""
 
-    id: str = Field(pattern=OBJECT_ID)
+    id: ObjectId
     texte: str
     cible: str
 
@@ -35,7 +29,7 @@ class Link(SceneModel):
 class Attachment(SceneModel):
     """An attached file; `apercu` is what opening it shows."""
 
-    id: str = Field(pattern=OBJECT_ID)
+    id: ObjectId
     nom: str
     taille: str = "120 Ko"
     apercu: str = ""
@@ -44,7 +38,7 @@ class Attachment(SceneModel):
 class Message(SceneModel):
     """A message. `nom` is displayed; the address shows on request, as in real mailboxes."""
 
-    id: str = Field(pattern=OBJECT_ID)
+    id: ObjectId
     dossier: str = "reception"
     nom: str
     adresse: str
@@ -68,7 +62,7 @@ class Folder(SceneModel):
 class Contact(SceneModel):
     """A line of the address book: a person, or a list of `membres` people."""
 
-    id: str = Field(pattern=OBJECT_ID)
+    id: ObjectId
     nom: str
     adresse: str
     membres: int = 1
@@ -77,7 +71,7 @@ class Contact(SceneModel):
 class File(SceneModel):
     """A file of the person, that a message may take along."""
 
-    id: str = Field(pattern=OBJECT_ID)
+    id: ObjectId
     nom: str
     taille: str = "120 Ko"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from lti_tool.interactions.simulators.reducer import reduce, states
 from lti_tool.interactions.simulators.state import IllegalActionError
 
 from .conftest import Twin
-from .sequences import draw, random_journal
+from .sequences import assert_twins_agree, draw
 
 SCENE: dict[str, Any] = {
     "adresse": "accueil@montrevan.example",
@@ -27,7 +28,9 @@ SCENE: dict[str, Any] = {
             "objet": "Colis bloqué",
             "date": "8 h 02",
             "texte": "Payez 1,99 € pour recevoir votre colis.",
-            "liens": [{"id": "l1", "texte": "montrevan.example/colis", "cible": "https://paiement.example/x"}],
+            "liens": [
+                {"id": "l1", "texte": "montrevan.example/colis", "cible": "https://paiement.example/x"}
+            ],
         },
         {
             "id": "m2",
@@ -139,13 +142,7 @@ def test_what_the_mailbox_does_not_offer_is_refused(action: dict[str, object]) -
 
 @pytest.mark.browser
 def test_the_browser_reaches_the_same_states(twin: Twin) -> None:
-    rng = random.Random(20261124)
-    first = Mailbox().open(SCENE)
-    played = [random_journal(Mailbox(), SCENE, pools, rng, rng.randint(1, 25)) for _ in range(2_000)]
-    reached = twin("mailbox", first, [journal for journal, _ in played])
-    assert [state for state, _ in reached] == [state for _, state in played]
-    assert all(refused == 0 for _, refused in reached)
-    assert len({verb for journal, _ in played for verb in (one["faire"] for one in journal)}) == len(Mailbox.rules)
+    assert_twins_agree(Mailbox(), SCENE, pools, partial(twin, "mailbox"), seed=20261124)
 
 
 @pytest.mark.browser
