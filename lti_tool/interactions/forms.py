@@ -59,8 +59,8 @@ def as_text(answer: Answer) -> str:
 
 def as_list(answer: Answer) -> list[str]:
     """A stored answer that must be a list of ids. Raises `TypeError` when it is of another format."""
-    if isinstance(answer, list):
-        return answer
+    if isinstance(answer, list) and all(isinstance(one, str) for one in answer):
+        return [str(one) for one in answer]
     raise TypeError(f"expected a list, got {type(answer).__name__}")
 
 

@@ -10,10 +10,10 @@ from typing import Literal, Protocol
 from content.model import Item
 
 # The canonical answer, as it is stored: JSON-able, with the author's ids. choix and texte: a string;
-# choix-multiple and ordonner: a list; apparier: {element: target}; nombre: a float.
-Answer = str | float | list[str] | dict[str, str]
+# choix-multiple and ordonner: a list; apparier: {element: target}; nombre: a float; simulators: a journal.
+Answer = str | float | list[str] | dict[str, str] | list[dict[str, object]]
 Form = Mapping[str, Sequence[str]]
-InteractionType = Literal["choice", "sequencing", "matching", "fill-in", "numeric"]
+InteractionType = Literal["choice", "sequencing", "matching", "fill-in", "numeric", "performance"]
 
 MAX_LENGTH = 500  # characters of one field: far above any expected answer, far below a nuisance
 FIELD = "answer"  # name of the form field, when one is enough
@@ -69,7 +69,7 @@ Component = tuple[str, str]
 class InteractionRecord:
     """What traces say of an interaction, in plain values (xAPI 1.0.3, part 2, Interaction Activities).
 
-    `components` has the keys that its type allows: `choices`, or `source` and `target`. Ids are the
+    `components` has the keys that its type allows: `choices`, `source` and `target`, or `steps`. Ids are the
     author's. `response` is None when there is no answer, or for a free text that may not leave.
     """
 

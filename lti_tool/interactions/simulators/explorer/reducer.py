@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from lti_tool.interactions.simulators.explorer.scene import BIN, FILE, FOLDER, ROOT, first_state
 from lti_tool.interactions.simulators.reducer import Rule
@@ -24,8 +24,7 @@ Objects = Mapping[str, Mapping[str, Any]]
 
 
 def _objects(state: State) -> Objects:
-    objects: Any = node(state, "objets")
-    return objects
+    return cast(Objects, node(state, "objets"))
 
 
 def _object(state: State, action: Action, key: str = "objet") -> str:

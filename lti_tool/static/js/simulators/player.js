@@ -102,6 +102,11 @@ export class SimulatorElement extends HTMLElement {
     if (selection && target.type === "text" && wanted) target.setSelectionRange(...selection);
   }
 
+  // A sentence of `words` with its {names} replaced.
+  fill(word, values) {
+    return this.words[word].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  }
+
   say(sentence) {
     if (sentence) this.status.textContent = sentence;
   }

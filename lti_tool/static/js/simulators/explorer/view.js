@@ -155,10 +155,6 @@ class Explorer extends SimulatorElement {
       h("div", { class: "d-flex gap-2" }, button(this.words.validate, go, { style: "primary", key: "valider" }), button(this.words.cancel, () => this.show({ asking: null }), { key: "annuler" })),
     );
   }
-
-  fill(word, values) {
-    return this.words[word].replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  }
 }
 
 customElements.define("parcours-explorateur", Explorer);

@@ -106,10 +106,6 @@ class Mailbox extends SimulatorElement {
       button(this.words.addRule, add, { style: "primary", key: "ajouter-regle" }),
     );
   }
-
-  fill(word, values) {
-    return this.words[word].replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  }
 }
 
 customElements.define("parcours-courriel", Mailbox);
