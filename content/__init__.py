@@ -10,9 +10,7 @@ from content.errors import ContentError, InvalidContentError, MissingContentErro
 from content.loader import load
 from content.model import (
     Catalogue,
-    Check,
     Competence,
-    Data,
     Domain,
     Feedback,
     Format,
@@ -30,10 +28,8 @@ from content.problems import Problem, Severity, format_problems
 
 __all__ = [
     "Catalogue",
-    "Check",
     "Competence",
     "ContentError",
-    "Data",
     "Domain",
     "Feedback",
     "Format",

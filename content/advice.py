@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -48,12 +49,7 @@ def problems_of(error: ValidationError, document: Document, model: type[BaseMode
     for details in error.errors(include_url=False):
         tried.setdefault(_key_path(details, document), []).append(details)
     for key, several in tried.items():
-        details = several[0]
-        message = (
-            "Donnez un texte, un nombre, une liste ou des correspondances, selon le format de l'épreuve."
-            if len(several) > 1
-            else _sentence(details, key, model)
-        )
+        message = _several(several) if len(several) > 1 else _sentence(several[0], key, model)
         line = document.lines[_nearest(key, document.lines)]
         yield Problem(document.file, line, Severity.ERROR, message, _item_id(key, document), key)
 
@@ -61,15 +57,16 @@ def problems_of(error: ValidationError, document: Document, model: type[BaseMode
 def _key_path(details: ErrorDetails, document: Document) -> str:
     """The dotted path of YAML keys. Pydantic adds the names of the types that it tried: drop them."""
     parts = [str(part) for part in details["loc"]]
-    if details["type"] == "missing":
-        return ".".join(parts)
+    if details["type"] in {"union_tag_invalid", "union_tag_not_found"}:
+        return ".".join((*parts, "format"))
+    missing = parts.pop() if details["type"] == "missing" else None
     path = ""
     for part in parts:
         below = f"{path}.{part}" if path else part
         if below not in document.lines:
-            break
+            continue
         path = below
-    return path
+    return f"{path}.{missing}" if missing and path else missing or path
 
 
 def _nearest(key: str, lines: Mapping[str, int]) -> str:
@@ -78,10 +75,23 @@ def _nearest(key: str, lines: Mapping[str, int]) -> str:
     return key
 
 
+def _several(several: list[ErrorDetails]) -> str:
+    """One sentence for a value that several types refused: the one that it could have been."""
+    told = [one for one in several if one["type"] not in {"string_pattern_mismatch", "string_type"}]
+    if len(told) == 1 and (sentence := _SENTENCES.get(told[0]["type"])):
+        return f'{sentence.removesuffix(".")}, ou un paramètre entre accolades : "{{{{nom}}}}".'
+    return "Donnez un texte, un nombre, une liste ou des correspondances, selon le format de l'épreuve."
+
+
 def _sentence(details: ErrorDetails, key: str, model: type[BaseModel]) -> str:
     kind, context = details["type"], details.get("ctx", {})
     name = key.rpartition(".")[2]
-    if kind == "missing":
+    if kind == "auteur":
+        return str(context["sentence"])
+    if kind == "union_tag_invalid":
+        words = re.sub(r"<[^:]+: ('[^']+')>", r"\1", str(context["expected_tags"]))
+        return f"Écrivez l'une de ces valeurs : {words}."
+    if kind in {"missing", "union_tag_not_found"}:
         return f"Ajoutez la clé « {name} », qui est obligatoire."
     if kind == "extra_forbidden":
         if " " in name:  # a comma ended the text, inside braces
@@ -89,7 +99,7 @@ def _sentence(details: ErrorDetails, key: str, model: type[BaseModel]) -> str:
                 f"« {name} » est lu comme une clé : mettez le texte qui contient la virgule entre guillemets."
             )
         close = get_close_matches(name, _known_keys(model), n=1)
-        hint = f" ; vouliez-vous écrire « {close[0]} » ?" if close else "."
+        hint = f" ; vouliez-vous écrire « {close[0]} » ?" if close and close[0] != name else "."
         return f"La clé « {name} » n'existe pas ici : corrigez-la ou retirez-la{hint}"
     if kind in _WITH_LIMIT:
         sentence, limit = _WITH_LIMIT[kind]

@@ -10,13 +10,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from content.expressions import ExpressionError
 from content.findings import Finding
 from content.model import Catalogue, Item, Status
 from content.problems import Problem, Severity, in_reading_order
 from content.solutions import solution_findings
+from content.variants import realise
+from content.variants.drawing import ParameterError
 from content.wording import wording_findings
 
 HINT_FROM_LEVEL = 3  # from there on, the right path is not given: a wrong answer deserves a lead
+FEW_SEEDS = 5
 SHORTEST_S = 60  # under it, people who read slowly or use a screen reader look late for no reason
 
 
@@ -64,8 +68,7 @@ def _problem(catalogue: Catalogue, item: Item, finding: Finding) -> Problem:
 
 
 def _findings(item: Item, today: date | None) -> Iterator[Finding]:
-    yield from solution_findings(item)
-    yield from wording_findings(item)
+    yield from _variant_findings(item)
     if item.level >= HINT_FROM_LEVEL and not item.feedback.hints:
         yield Finding(
             "retour", f"Ajoutez un indice au moins : il en faut un dès le niveau {HINT_FROM_LEVEL}."
@@ -78,3 +81,17 @@ def _findings(item: Item, today: date | None) -> Iterator[Finding]:
         yield Finding("duree_s", f"Prévoyez au moins {SHORTEST_S} secondes.", Severity.WARNING)
     if today is not None and item.review_on <= today:
         yield Finding("a_revoir_le", "Relisez cette épreuve et fixez une nouvelle date.", Severity.WARNING)
+
+
+def _variant_findings(item: Item) -> Iterator[Finding]:
+    """What a few variants break; the linter of the command line goes through many more."""
+    found: dict[Finding, None] = {}
+    for seed in range(FEW_SEEDS if item.parameters else 1):
+        try:
+            concrete = realise(item, seed.to_bytes(4, "big"))
+        except ExpressionError as error:
+            key = f"parametres.{error.name}" if isinstance(error, ParameterError) else "parametres"
+            found[Finding(key, error.sentence)] = None
+            break
+        found |= dict.fromkeys((*solution_findings(concrete), *wording_findings(concrete)))
+    yield from found

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from content.model import Competence, Domain, Item, Model, Pathway, Topic
+from content.model import AnyItem, Competence, Domain, Model, Pathway, Topic
 
 
 class DigcompEntry(Model):
@@ -53,4 +53,4 @@ class ItemsFile(Model):
 
     licence: Literal["CC-BY-SA-4.0"]
     authors: tuple[str, ...] = Field(alias="auteurs", min_length=1)
-    items: tuple[Item, ...] = Field(alias="epreuves")
+    items: tuple[AnyItem, ...] = Field(alias="epreuves")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from content.files import FrameworkFile, ItemsFile, PathwayFile
-from content.model import Item, Status
+from content.model import Item
 from content.problems import Problem, Severity
 from content.sources import Document
 
@@ -20,13 +20,25 @@ def reference_problems(framework: Framework, pathways: Pathways, items: Items) -
     yield from _duplicates(_framework_ids(*framework))
     yield from _duplicates(_item_ids(items))
     yield from _duplicates((f"parcours {entry.pathway.id}", at, "parcours.id") for entry, at in pathways)
+    yield from _duplicates(
+        (f"acquis métier {skill.id}", at, f"parcours.acquis_metier.{index}.id")
+        for entry, at in pathways
+        for index, skill in enumerate(entry.pathway.craft_skills)
+    )
     content = framework[0]
     for entry, at in items:
         for index, item in enumerate(entry.items):
             yield from _item_problems(item, at, f"epreuves.{index}", content)
-    playable = {item.skill for entry, _ in items for item in entry.items if item.status is not Status.RETIRED}
+    crafts = {skill.id: skill.topic for entry, _ in pathways for skill in entry.pathway.craft_skills}
+    for entry, at in items:
+        for index, item in enumerate(entry.items):
+            if item.craft is not None and crafts.get(item.craft) != item.topic:
+                message = (
+                    f"Aucun parcours n'a d'acquis métier « {item.craft} » pour le sujet « {item.topic} »."
+                )
+                yield _error(at, f"epreuves.{index}.metier", message, item.id)
     for pathway, at in pathways:
-        yield from _pathway_problems(pathway, at, content, playable)
+        yield from _pathway_problems(pathway, at, content)
 
 
 def _error(at: Document, key: str, message: str, item: str | None = None) -> Problem:
@@ -101,9 +113,7 @@ def _item_problems(item: Item, at: Document, key: str, content: FrameworkFile) -
         yield _error(at, f"{key}.acquis", f"Déplacez cette épreuve dans le fichier « {home} ».", item.id)
 
 
-def _pathway_problems(
-    entry: PathwayFile, at: Document, content: FrameworkFile, playable: set[str]
-) -> Iterator[Problem]:
+def _pathway_problems(entry: PathwayFile, at: Document, content: FrameworkFile) -> Iterator[Problem]:
     topics = {topic.id: topic for topic in content.topics}
     for name, cap in entry.pathway.targets.items():
         key = f"parcours.cibles.{name}"
@@ -113,12 +123,10 @@ def _pathway_problems(
         elif cap not in topic.levels:
             known = ", ".join(str(level) for level in sorted(topic.levels))
             yield _error(at, key, f"Le sujet « {name} » n'a pas de niveau {cap} (niveaux : {known}).")
-        else:
-            for level in sorted(level for level in topic.levels if level <= cap):
-                if f"{name}.{level}" not in playable:
-                    advice = "écrivez-en une ou baissez la cible"
-                    yield _error(
-                        at, key, f"L'acquis « {name}.{level} » n'a aucune épreuve à jouer : {advice}."
-                    )
+    for index, skill in enumerate(entry.pathway.craft_skills):
+        topic = topics.get(skill.topic)
+        if topic is None or skill.level not in topic.levels:
+            message = f"L'acquis « {skill.topic}.{skill.level} » n'existe pas dans le référentiel."
+            yield _error(at, f"parcours.acquis_metier.{index}.sujet", message)
     if at.file != f"parcours/{entry.pathway.id}.yaml":
         yield _error(at, "parcours.id", f"Nommez ce fichier « {entry.pathway.id}.yaml », comme le parcours.")

@@ -13,24 +13,27 @@ from content.model import Format, Hint, Item, Option
 from content.problems import Severity
 
 FEWEST_OPTIONS = {Format.CHOICE: 3, Format.MULTIPLE_CHOICE: 4, Format.SEQUENCING: 3, Format.MATCHING: 3}
-MOST_OPTIONS = 8
+MOST_OPTIONS = 10
+LISTS = (
+    ("options", "options"),
+    ("elements", "elements"),
+    ("targets", "cibles"),
+    ("categories", "categories"),
+    ("zones", "zones"),
+)
 TOO_LONG = 1.5  # a solution that long, compared with the longest distractor, gives itself away
 TOO_LONG_BY = 15  # … unless the difference is a few characters
 
-_SHOWN = {
-    Format.CHOICE: {"options"},
-    Format.MULTIPLE_CHOICE: {"options"},
-    Format.SEQUENCING: {"elements"},
-    Format.MATCHING: {"elements", "cibles"},
-    Format.TEXT: {"aide"},
-    Format.NUMBER: {"aide", "unite"},
-}
+WRITTEN = {Format.TEXT, Format.NUMBER, Format.DATE, Format.FILE}
+PAIRED = {Format.MATCHING: "targets", Format.SORTING: "categories"}
+NEEDING_HELP = {Format.TEXT, Format.NUMBER, Format.DATE}
 
 
 def solution_findings(item: Item) -> Iterator[Finding]:
     """Counts, ids, shape of the solution, length of the choices, hints."""
     yield from _data_findings(item)
-    yield from _EXPECTED[item.format](item)
+    if rule := _EXPECTED.get(item.format):
+        yield from rule(item)
     yield from _length_findings(item)
     for index, hint in enumerate(item.feedback.hints):
         yield from _hint_findings(item, hint, f"retour.indices.{index}")
@@ -42,25 +45,15 @@ def _ids(options: tuple[Option, ...]) -> set[str]:
 
 def _data_findings(item: Item) -> Iterator[Finding]:
     data, kind = item.data, item.format
-    filled = {
-        "options": data.options,
-        "elements": data.elements,
-        "cibles": data.targets,
-        "aide": data.help,
-        "unite": data.unit,
-    }
-    for name in (name for name, value in filled.items() if value and name not in _SHOWN[kind]):
-        message = f"Retirez « {name} » : le format « {kind.value} » ne s'en sert pas."
-        yield Finding(f"donnees.{name}", message)
-    if "aide" in _SHOWN[kind] and not data.help:
+    if kind in NEEDING_HELP and not data.help and not getattr(data, "fields", ()):
         yield Finding("donnees", "Ajoutez « aide » : dites comment écrire la réponse, avec un exemple.")
     if fewest := FEWEST_OPTIONS.get(kind):
-        name = "options" if "options" in _SHOWN[kind] else "elements"
-        count = len(data.options if name == "options" else data.elements)
+        name = "options" if hasattr(data, "options") else "elements"
+        count = len(getattr(data, name))
         if not fewest <= count <= MOST_OPTIONS:
             yield Finding(f"donnees.{name}", f"Proposez de {fewest} à {MOST_OPTIONS} choix (ici {count}).")
-    for name, options in (("options", data.options), ("elements", data.elements), ("cibles", data.targets)):
-        yield from _repeated(f"donnees.{name}", options)
+    for attribute, name in LISTS:
+        yield from _repeated(f"donnees.{name}", getattr(data, attribute, ()))
 
 
 def _repeated(key: str, options: tuple[Option, ...]) -> Iterator[Finding]:
@@ -74,6 +67,16 @@ def _repeated(key: str, options: tuple[Option, ...]) -> Iterator[Finding]:
 
 def _wrong(message: str) -> Finding:
     return Finding("controle.attendu", message)
+
+
+def _zone(item: Item) -> Iterator[Finding]:
+    expected, ids = item.check.expected, _ids(item.data.zones)
+    if isinstance(expected, str) is item.data.several:
+        yield _wrong("Écrivez une liste de zones avec « plusieurs: true », une seule zone sinon.")
+    elif not {expected if isinstance(expected, str) else "", *expected} & ids or (
+        not isinstance(expected, str) and not set(expected) <= ids
+    ):
+        yield _wrong("Chaque réponse doit être l'identifiant d'une des « zones ».")
 
 
 def _choice(item: Item) -> Iterator[Finding]:
@@ -103,13 +106,16 @@ def _sequencing(item: Item) -> Iterator[Finding]:
 
 
 def _matching(item: Item) -> Iterator[Finding]:
-    expected = item.check.expected
-    if not isinstance(expected, dict) or set(expected) != _ids(item.data.elements):
+    expected, attribute = item.check.expected, PAIRED[item.format]
+    targets = getattr(item.data, attribute)
+    if set(expected) != _ids(item.data.elements):
         yield _wrong("Écrivez « élément: cible » pour chaque élément, et pour eux seuls.")
-    elif not set(expected.values()) <= _ids(item.data.targets):
-        yield _wrong("Chaque cible doit être un identifiant de « cibles ».")
-    elif len(item.data.targets) < 2:
-        yield Finding("donnees.cibles", "Proposez au moins deux cibles.")
+    elif not {target for target in expected.values() if "{{" not in target} <= _ids(targets):
+        yield _wrong("Chaque valeur doit être un identifiant de « cibles » ou de « categories ».")
+    elif len(targets) < 2:
+        yield Finding(
+            "donnees.cibles" if attribute == "targets" else "donnees.categories", "Proposez-en au moins deux."
+        )
 
 
 def _text(item: Item) -> Iterator[Finding]:
@@ -129,6 +135,8 @@ _EXPECTED: dict[Format, Callable[[Item], Iterator[Finding]]] = {
     Format.MULTIPLE_CHOICE: _multiple_choice,
     Format.SEQUENCING: _sequencing,
     Format.MATCHING: _matching,
+    Format.SORTING: _matching,
+    Format.ZONE: _zone,
     Format.TEXT: _text,
     Format.NUMBER: _number,
 }
@@ -145,10 +153,14 @@ def _length_findings(item: Item) -> Iterator[Finding]:
 
 
 def _hint_findings(item: Item, hint: Hint, key: str) -> Iterator[Finding]:
+    if hint.when is not None and not (hint.chosen or hint.missing or hint.value):
+        return
     given = {"si_choisi": hint.chosen, "si_absent": hint.missing, "si_valeur": hint.value}
     named = {name: value for name, value in given.items() if value is not None}
     if len(named) != 1:
-        yield Finding(key, "Donnez une seule condition : « si_choisi », « si_absent » ou « si_valeur ».")
+        yield Finding(
+            key, "Donnez une seule condition : « si_choisi », « si_absent », « si_valeur » ou « si »."
+        )
         return
     name, value = next(iter(named.items()))
     known = _known(item, name)
@@ -165,20 +177,25 @@ def _hint_findings(item: Item, hint: Hint, key: str) -> Iterator[Finding]:
 
 def _known(item: Item, name: str) -> set[str] | None:
     """The ids that a condition may name: empty for any text, None when the format has no such condition."""
-    written = item.format in (Format.TEXT, Format.NUMBER)
     if name == "si_valeur":
-        return set() if written else None
-    if written:
-        return set() if item.format is Format.TEXT else None
-    if item.format is Format.MATCHING:
-        return _ids(item.data.targets if name == "si_choisi" else item.data.elements)
-    return _ids(item.data.elements or item.data.options)
+        return set() if item.format in WRITTEN else None
+    if item.format is Format.TEXT:
+        return set()
+    if item.format in PAIRED:
+        attribute = PAIRED[item.format] if name == "si_choisi" else "elements"
+        return _ids(getattr(item.data, attribute))
+    if item.format is Format.SCENARIO:
+        return {decision.id for step in item.data.steps for decision in step.decisions}
+    for attribute in ("options", "elements", "zones"):
+        if hasattr(item.data, attribute):
+            return _ids(getattr(item.data, attribute))
+    return None
 
 
 def _never_shown(item: Item, name: str, value: str) -> bool:
     expected = item.check.expected
     if item.format is Format.CHOICE:
-        return (name == "si_choisi") == (value == expected)
+        return (name == "si_choisi") is bool(value == expected)
     if item.format is Format.MULTIPLE_CHOICE and isinstance(expected, tuple):
         return (name == "si_choisi") == (value in expected)
     if item.format is Format.TEXT and name == "si_valeur":

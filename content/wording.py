@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from content.findings import Finding
 from content.model import Item
 from content.problems import Severity
+from content.solutions import LISTS
 
 SITUATION_WORDS = 60
 PROMPT_WORDS = 25
@@ -162,14 +163,13 @@ def _texts(item: Item) -> Iterator[tuple[str, str]]:
         (key, text)
         for key, text in (
             ("document", item.document),
-            ("donnees.aide", item.data.help),
-            ("donnees.unite", item.data.unit),
+            ("donnees.aide", getattr(item.data, "help", None)),
+            ("donnees.unite", getattr(item.data, "unit", None)),
         )
         if text is not None
     )
-    shown = (("options", item.data.options), ("elements", item.data.elements), ("cibles", item.data.targets))
-    for name, options in shown:
-        for index, option in enumerate(options):
+    for attribute, name in LISTS:
+        for index, option in enumerate(getattr(item.data, attribute, ())):
             yield f"donnees.{name}.{index}.texte", option.text
     for index, tutorial in enumerate(item.tutorials):
         yield f"tutos.{index}.titre", tutorial.title

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -16,9 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 import content
-from content import checks
-from content.problems import Severity, format_problems
 from lti_tool import __version__, migrations
+from lti_tool.cli_content import content_group
 from lti_tool.clock import utc_now
 from lti_tool.config import Settings, load_settings
 from lti_tool.db import Database
@@ -294,18 +292,7 @@ def outbox_retry(settings: Settings) -> None:
     click.echo(f"{again} livraison(s) remise(s) en attente.")
 
 
-@main.group("content")
-def content_group() -> None:
-    """Les contenus : référentiel, parcours, épreuves."""
-
-
-@content_group.command("check")
-def content_check() -> None:
-    """Vérifier les contenus ; les erreurs disent quoi corriger et à quelle ligne."""
-    problems = checks.check(content.load())
-    click.echo(format_problems(problems))
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        sys.exit(1)
+main.add_command(content_group)
 
 
 def _vault(settings: Settings) -> Vault:

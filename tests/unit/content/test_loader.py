@@ -67,7 +67,14 @@ def test_values_are_plain(tmp_path: Path) -> None:
         ("id: jardin-1-a", "id: Jardin_1", "epreuves.0.id", "minuscules sans accent"),
         ("2030-01-01", "bientôt", "epreuves.0.a_revoir_le", "AAAA-MM-JJ"),
         ("titre: Arroser", "titre: 12", "epreuves.0.titre", "guillemets"),
-        ("{attendu: arrosoir}", "{attendu: {a: [1]}}", "epreuves.0.controle.attendu", "selon le format"),
+        ("{attendu: arrosoir}", "{attendu: {a: [1]}}", "epreuves.0.controle.attendu", "Écrivez un texte"),
+        ("      options:", "      aide: x\n      options:", "epreuves.0.donnees.aide", "n'existe pas ici"),
+        (
+            "{attendu: arrosoir}",
+            "{attendu: arrosoir, essais: 2}",
+            "epreuves.0.controle.essais",
+            "n'existe pas ici",
+        ),
         ("CC-BY-SA-4.0", "MIT", "licence", "'CC-BY-SA-4.0'"),
     ],
 )
@@ -90,11 +97,11 @@ def test_the_item_at_fault_is_named(tmp_path: Path) -> None:
 
 
 def test_every_problem_of_every_file_comes_at_once(tmp_path: Path) -> None:
-    broken = changed(changed(ITEMS, "duree_s: 60", "duree_s: longue"), "format: choix", "format: devinette")
+    broken = changed(changed(ITEMS, "duree_s: 60", "duree_s: longue"), "titre: Arroser", "titre: 12")
     root = write_content(tmp_path, items=broken, pathway=changed(PATHWAY, "duree_min: 5", "duree_min: x"))
     assert [(p.file, p.key) for p in problems_of(root)] == [
-        (HOME, "epreuves.0.format"),
         (HOME, "epreuves.0.duree_s"),
+        (HOME, "epreuves.0.titre"),
         ("parcours/essai.yaml", "parcours.duree_min"),
     ]
 

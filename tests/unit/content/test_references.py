@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import content
 from tests.unit.content.bench import (
     FRAMEWORK,
     HOME,
@@ -84,7 +85,6 @@ def test_a_topic_id_used_twice(tmp_path: Path) -> None:
     [
         ("verger: 1", "Le sujet « verger » n'existe pas"),
         ("jardin: 2", "n'a pas de niveau 2 (niveaux : 1, 3)"),
-        ("jardin: 3", "L'acquis « jardin.3 » n'a aucune épreuve à jouer"),
     ],
 )
 def test_a_target_that_cannot_be_assessed(tmp_path: Path, target: str, advice: str) -> None:
@@ -94,9 +94,33 @@ def test_a_target_that_cannot_be_assessed(tmp_path: Path, target: str, advice: s
     assert (problem.file, problem.line) == ("parcours/essai.yaml", line_of(text, target))
 
 
-def test_a_retired_item_does_not_make_a_target_playable(tmp_path: Path) -> None:
-    text = changed(ITEMS, "format: choix", "statut: retire\n    format: choix")
-    assert "aucune épreuve" in only_problem(write_content(tmp_path, items=text)).message
+def test_a_pathway_is_offered_once_each_of_its_skills_has_an_item(tmp_path: Path) -> None:
+    complete = content.load(write_content(tmp_path / "a"))
+    assert [pathway.id for pathway in complete.offered_pathways()] == ["essai"]
+    text = changed(PATHWAY, "jardin: 1", "jardin: 3")
+    partial = content.load(write_content(tmp_path / "b", pathway=text))
+    assert [skill.id for skill in partial.missing_skills(partial.pathways["essai"])] == ["jardin.3"]
+    assert partial.offered_pathways() == ()
+
+
+@pytest.mark.parametrize("line", ["statut: retire", "statut: brouillon"])
+def test_a_retired_item_leaves_a_pathway_incomplete_and_a_draft_item_does_not(
+    tmp_path: Path, line: str
+) -> None:
+    text = changed(ITEMS, "format: choix", f"{line}\n    format: choix")
+    catalogue = content.load(write_content(tmp_path, items=text))
+    assert bool(catalogue.offered_pathways()) is (line == "statut: brouillon")
+
+
+def test_a_draft_pathway_is_not_offered(tmp_path: Path) -> None:
+    text = changed(PATHWAY, "type: socle", "type: socle\n  statut: brouillon")
+    assert content.load(write_content(tmp_path, pathway=text)).offered_pathways() == ()
+
+
+def test_an_item_without_a_player_leaves_its_skill_missing(tmp_path: Path) -> None:
+    catalogue = content.load(write_content(tmp_path))
+    without = catalogue.model_copy(update={"playable_formats": frozenset()})
+    assert without.offered_pathways() == ()
 
 
 def test_a_pathway_file_bears_the_name_of_its_pathway(tmp_path: Path) -> None:

@@ -92,5 +92,6 @@ def test_an_option_removed_since_is_told_as_such() -> None:
 def test_a_stored_answer_of_another_format_is_a_mistake_of_ours() -> None:
     with pytest.raises(TypeError, match="expected a string"):
         SINGLE.mark(CHOICE, ["vert"])
+    unrealised = item("choix-multiple", {"options": options(**COLOURS)}, {"attendu": "{{vert}}"})
     with pytest.raises(TypeError, match="must be a list"):
-        SEVERAL.mark(item("choix-multiple", {"options": options(**COLOURS)}, {"attendu": "vert"}), ["vert"])
+        SEVERAL.mark(unrealised, ["vert"])
