@@ -70,6 +70,9 @@ PLAYABLE = frozenset(
         Format.MATCHING,
         Format.TEXT,
         Format.NUMBER,
+        Format.MAIL,
+        Format.EXPLORER,
+        Format.DEVICE,
     }
 )
 

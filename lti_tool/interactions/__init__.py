@@ -23,7 +23,11 @@ from lti_tool.interactions.model import (
 )
 from lti_tool.interactions.numeric import Numeric
 from lti_tool.interactions.sequencing import Sequencing
+from lti_tool.interactions.simulators.device.reducer import Device
+from lti_tool.interactions.simulators.explorer.reducer import Explorer
+from lti_tool.interactions.simulators.interaction import Simulated
 from lti_tool.interactions.simulators.journal import read_journal
+from lti_tool.interactions.simulators.mailbox.reducer import Mailbox
 
 __all__ = [
     "Answer",
@@ -45,6 +49,9 @@ _INTERACTIONS: dict[Format, Interaction] = {
     Format.MATCHING: Matching(),
     Format.TEXT: FillIn(),
     Format.NUMBER: Numeric(),
+    Format.MAIL: Simulated(Mailbox(), "js/simulators/mailbox/view.js"),
+    Format.EXPLORER: Simulated(Explorer(), "js/simulators/explorer/view.js"),
+    Format.DEVICE: Simulated(Device(), "js/simulators/device/view.js"),
 }
 
 

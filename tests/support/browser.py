@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -45,12 +46,18 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page_at(browser: Browser) -> Iterator[PageAt]:
-    """`page_at(width, height=900)`: a new page, as a new person would open it, in French."""
+    """`page_at(width, height=900)`: a new page, as a new person would open it, in French.
+
+    More options go to the browser's context: `has_touch=True` is a phone.
+    """
     contexts = []
 
-    def open_page(width: int, height: int = 900) -> Page:
+    def open_page(width: int, height: int = 900, **options: Any) -> Page:
         context = browser.new_context(
-            viewport={"width": width, "height": height}, locale="fr-FR", timezone_id="Europe/Paris"
+            viewport={"width": width, "height": height},
+            locale="fr-FR",
+            timezone_id="Europe/Paris",
+            **options,
         )
         contexts.append(context)
         return context.new_page()

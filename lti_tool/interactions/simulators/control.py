@@ -1,68 +1,15 @@
-"""How a state is judged: conditions that must hold at the end, conditions that must never hold.
-
-    controle:
-      type: etat
-      exiger:
-        - {id: signaler, chemin: messages.m2.signale, op: egal, valeur: true, texte: Signaler le faux message}
-      interdire:
-        - {id: cliquer, chemin: messages.*.liens.*.suivi, op: egal, valeur: true, texte: Suivre un lien faux}
-
-`*` stands for every key: all must satisfy `exiger`, one is enough for `interdire`, which is looked at
-after every action: undoing a forbidden action does not undo the harm.
-"""
+"""How the states that a journal went through are judged; conditions: `content.formats.simulated`."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
+from content.formats.simulated import Condition, Operator, StateCheck
 from lti_tool.interactions.simulators.state import State
 
 MISSING = object()  # no value at that path
-
-
-class Operator(StrEnum):
-    """What is asked of the value at a path. The value is the word that authors write."""
-
-    EQUAL = "egal"
-    DIFFERENT = "different"
-    AMONG = "dans"  # the value is one of a list
-    CONTAINS = "contient"  # a list has it, a text has it (case and accents do not count)
-    CONTAINS_ONE = "contient_un"  # a text has one of a list
-    LACKS = "sans"
-    EMPTY = "vide"  # absent, false, "" or nothing in it
-    FILLED = "rempli"
-    LONGER = "longueur_min"  # characters of a text, objects of a list or of a mapping
-    AT_LEAST = "au_moins"
-    AT_MOST = "au_plus"
-
-
-class Condition(BaseModel):
-    """One thing looked at. `id` names the step in traces; `texte` names it for the person."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")
-    path: str = Field(alias="chemin", pattern=r"^[^.\s]+(\.[^.\s]+)*$")
-    op: Operator = Operator.EQUAL
-    value: bool | float | str | list[str] | None = Field(True, alias="valeur")
-    text: str = Field(alias="texte")
-
-
-class Control(BaseModel):
-    """The `controle` of a simulator's item. Never leaves the server."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-    type: Literal["etat"] = "etat"
-    required: tuple[Condition, ...] = Field(alias="exiger", min_length=1)
-    forbidden: tuple[Condition, ...] = Field((), alias="interdire")
-    solution: tuple[dict[str, object], ...] = Field(min_length=1)  # a journal that succeeds
 
 
 @dataclass(frozen=True)
@@ -84,7 +31,7 @@ class Verdict:
         return share / 2 if self.broken else share
 
 
-def judge(control: Control, states: Sequence[State]) -> Verdict:
+def judge(control: StateCheck, states: Sequence[State]) -> Verdict:
     """Judge the states that a journal went through, the first one included."""
     final = states[-1]
     done = tuple(one for one in control.required if _holds(one, final, all))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from functools import lru_cache
-
-from content.model import Item
+from content.formats.simulated import Condition, SimulatedItem, StateCheck
+from content.item import Item
 from lti_tool.errors import AnswerRefusedError
 from lti_tool.interactions.model import Answer, Form, InteractionRecord, Marking, Presentation
-from lti_tool.interactions.simulators.control import Condition, Control, Verdict, judge
+from lti_tool.interactions.simulators.control import Verdict, judge
 from lti_tool.interactions.simulators.journal import Journal, read_journal
 from lti_tool.interactions.simulators.reducer import Simulator, states
 from lti_tool.interactions.simulators.state import IllegalActionError
@@ -29,7 +27,7 @@ class Simulated:
     def present(self, item: Item, key: bytes) -> Presentation:
         """The first state and the request. Nothing of `controle` is in it."""
         del key  # an author's ids are neutral by rule, see each scene
-        context = {"prompt": item.prompt, "scene": self.simulator.open(item.data)}
+        context = {"prompt": item.prompt, "scene": self.simulator.open(_scene(item))}
         template = f"interactions/simulators/{self.simulator.name}.html"
         return Presentation(template, context, modules=(self._module,))
 
@@ -42,7 +40,7 @@ class Simulated:
         del key
         journal = read_journal(next(iter(form.get(FIELD, ())), ""))
         try:
-            for _ in states(self.simulator, item.data, journal):
+            for _ in states(self.simulator, _scene(item), journal):
                 pass
         except IllegalActionError as error:
             raise AnswerRefusedError("journal_impossible", item=item.id) from error
@@ -63,17 +61,17 @@ class Simulated:
     def verdict(self, item: Item, answer: Answer) -> Verdict:
         """Every condition looked at, for the mark, the traces and the words of the result."""
         try:
-            reached = list(states(self.simulator, item.data, as_journal(answer)))
+            reached = list(states(self.simulator, _scene(item), as_journal(answer)))
         except IllegalActionError:  # stored before the scene changed: the steps up to there are lost
-            reached = [self.simulator.open(item.data)]
-        return judge(control_of(item), reached)
+            reached = [self.simulator.open(_scene(item))]
+        return judge(_check(item), reached)
 
     def describe(
         self, item: Item, answer: Answer | None, *, include_free_text: bool = False
     ) -> InteractionRecord:
         """Which steps were done; never what was typed."""
         del include_free_text
-        control = control_of(item)
+        control = _check(item)
         steps = (*control.required, *control.forbidden)
         components = {"steps": tuple((one.id, one.text) for one in steps)}
         if answer is None:
@@ -90,7 +88,7 @@ class Simulated:
 
     def solution(self, item: Item) -> tuple[str, ...]:
         """What had to be done."""
-        return _texts(control_of(item).required)
+        return _texts(_check(item).required)
 
 
 def as_journal(answer: Answer) -> Journal:
@@ -100,14 +98,18 @@ def as_journal(answer: Answer) -> Journal:
     raise TypeError(f"expected a journal, got {type(answer).__name__}")
 
 
-def control_of(item: Item) -> Control:
-    """The conditions of an item."""
-    return _control(json.dumps(item.check.model_dump(by_alias=True, mode="json"), sort_keys=True))
+def _scene(item: Item) -> dict[str, object]:
+    return _simulated(item).data
 
 
-@lru_cache(maxsize=2048)
-def _control(document: str) -> Control:
-    return Control.model_validate_json(document)
+def _check(item: Item) -> StateCheck:
+    return _simulated(item).check
+
+
+def _simulated(item: Item) -> SimulatedItem:
+    if isinstance(item, SimulatedItem):
+        return item
+    raise TypeError(f"item {item.id} is not a simulator's")
 
 
 def _texts(conditions: tuple[Condition, ...]) -> tuple[str, ...]:
