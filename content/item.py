@@ -71,6 +71,7 @@ PLAYABLE = frozenset(
         Format.TEXT,
         Format.NUMBER,
         Format.MAIL,
+        Format.FORM,
         Format.EXPLORER,
         Format.DEVICE,
     }

@@ -25,6 +25,7 @@ from lti_tool.interactions.numeric import Numeric
 from lti_tool.interactions.sequencing import Sequencing
 from lti_tool.interactions.simulators.device.reducer import Device
 from lti_tool.interactions.simulators.explorer.reducer import Explorer
+from lti_tool.interactions.simulators.form.reducer import Procedure
 from lti_tool.interactions.simulators.interaction import Simulated
 from lti_tool.interactions.simulators.journal import read_journal
 from lti_tool.interactions.simulators.mailbox.reducer import Mailbox
@@ -50,6 +51,7 @@ _INTERACTIONS: dict[Format, Interaction] = {
     Format.TEXT: FillIn(),
     Format.NUMBER: Numeric(),
     Format.MAIL: Simulated(Mailbox(), "js/simulators/mailbox/view.js"),
+    Format.FORM: Simulated(Procedure(), "js/simulators/form/view.js"),
     Format.EXPLORER: Simulated(Explorer(), "js/simulators/explorer/view.js"),
     Format.DEVICE: Simulated(Device(), "js/simulators/device/view.js"),
 }
