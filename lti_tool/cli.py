@@ -19,6 +19,7 @@ import content
 from content import checks
 from content.problems import Severity, format_problems
 from lti_tool import __version__, migrations
+from lti_tool.cli_simulate import simulate
 from lti_tool.clock import utc_now
 from lti_tool.config import Settings, load_settings
 from lti_tool.db import Database
@@ -306,6 +307,9 @@ def content_check() -> None:
     click.echo(format_problems(problems))
     if any(problem.severity is Severity.ERROR for problem in problems):
         sys.exit(1)
+
+
+main.add_command(simulate)
 
 
 def _vault(settings: Settings) -> Vault:
