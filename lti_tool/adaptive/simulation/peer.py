@@ -1,7 +1,8 @@
 """The peer: catsim, a library of adaptive tests on PyPI, when it is installed (developers only).
 
-It has one ability, so it runs once for each competence, in turn. It gets every advantage that it can
-use: the true spread of topics and labels in its slopes, the prior of the population, the expected score.
+It has one ability, so it runs once for each competence, in turn. It knows of the population what `joint`
+assumes, no less: the prior, the spread of topics and of labels (in its slopes), the expected score. It has
+no rule to follow: no easy first item, no greatest exposure.
 """
 
 from __future__ import annotations
@@ -13,12 +14,20 @@ from typing import Any
 
 import numpy as np
 
-from lti_tool.adaptive.joint.curves import DISCRIMINATION, GRID, GUESSING_CLOSED, GUESSING_OPEN, SLIP
+from lti_tool.adaptive.joint.curves import (
+    DISCRIMINATION,
+    GRID,
+    GUESSING_CLOSED,
+    GUESSING_OPEN,
+    LABEL_SD,
+    SLIP,
+)
+from lti_tool.adaptive.joint.room import SPREAD
 from lti_tool.adaptive.joint.scores import contributions
 from lti_tool.adaptive.joint.tree import kernel
 from lti_tool.adaptive.model import BankItem, Policy
 from lti_tool.adaptive.simulation.contestants import Reading, Run, frame
-from lti_tool.adaptive.simulation.population import Floats, Setting
+from lti_tool.adaptive.simulation.population import Floats
 
 LOGISTIC = 1.7  # deviation of a logistic curve of slope 1, in that of a Gaussian one
 
@@ -43,7 +52,7 @@ class _CatsimRun:
         tree, brings = frame(policy)
         owner = dict(zip(tree.topics, tree.competence_of, strict=True))
         brought = contributions(brings, tree)
-        spread = kernel(GRID, GRID, Setting.topic_deviation)
+        spread = kernel(GRID, GRID, SPREAD.topic)
         wanted = frozenset(policy.target_skills())
         self.competences = [
             _OneAbility(
@@ -78,10 +87,11 @@ class _OneAbility:
 
         self.items, self.brought = items, brought
         self.row = {item.id: row for row, item in enumerate(items)}
-        self.bank: Any = ItemBank(np.array([_parameters(item) for item in items]))
+        self.bank: Any = ItemBank(np.array([_parameters(item) for item in items]), validate=False)
         self.selector: Any = MaxInfoSelector()
         self.curves: Any = irt.icc_hpc
-        self.posterior: Floats = np.exp(-0.5 * ((GRID - Setting.mean) / Setting.deviation) ** 2)
+        wide = math.hypot(SPREAD.general, SPREAD.domain, SPREAD.competence)
+        self.posterior: Floats = np.exp(-0.5 * ((GRID - SPREAD.mean) / wide) ** 2)
         self.given: list[int] = []
 
     def ask(self) -> str | None:
@@ -102,6 +112,6 @@ class _OneAbility:
 
 
 def _parameters(item: BankItem) -> tuple[float, float, float, float]:
-    blur = math.hypot(Setting.topic_deviation, Setting.label_error)
+    blur = math.hypot(SPREAD.topic, LABEL_SD)
     slope = DISCRIMINATION / math.sqrt(1 + (DISCRIMINATION * blur / LOGISTIC) ** 2)
     return slope, float(item.level), GUESSING_CLOSED if item.closed else GUESSING_OPEN, 1 - SLIP

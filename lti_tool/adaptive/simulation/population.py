@@ -17,8 +17,6 @@ from lti_tool.adaptive.model import NOWHERE, BankItem, Policy
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-GROUP = 20  # persons who meet the same hidden truths
-
 
 @dataclass(frozen=True)
 class Setting:
@@ -51,17 +49,14 @@ class People:
 def draw(setting: Setting, bank: Sequence[BankItem], policy: Policy, count: int, seed: int) -> People:
     """`count` persons and all their answers, from a seed.
 
-    The hidden truths of the items are drawn anew for every group of `GROUP` persons: a figure then speaks
-    of banks like this one, not of the errors of a single one.
+    Everybody meets hidden truths of their own behind the same labels: a figure then speaks of banks like
+    this one, not of the errors of a single one.
     """
     topics = tuple(policy.targets)
     random = np.random.default_rng(seed)
-    levels, right = [], []
-    for first in range(0, count, GROUP):
-        some = _levels(setting, policy, min(GROUP, count - first), random)
-        levels.append(some)
-        right.append(_answers(setting, bank, topics, some, random))
-    return People(topics, np.concatenate(levels), np.concatenate(right))
+    levels = _levels(setting, policy, count, random)
+    right = [_answers(setting, bank, topics, person[None, :], random) for person in levels]
+    return People(topics, levels, np.concatenate(right))
 
 
 def _levels(setting: Setting, policy: Policy, count: int, random: np.random.Generator) -> Floats:
