@@ -45,7 +45,7 @@ SETTINGS = {
     "10 % de réponses sans lire": replace(NEUTRAL, careless=0.1),
 }
 SIZES = {"1": 1, "6": 6, "16": 16, "socle commun": 0}
-PEOPLE = {"1": 2000, "6": 240, "16": 80, "socle commun": 80}
+PEOPLE = {"1": 4000, "6": 240, "16": 80, "socle commun": 80}
 PEOPLE_OTHERWISE = {"1": 800, "6": 80, "16": 16}
 GOALS = {"1": 0.60, "6": 0.60, "16": 0.55}
 

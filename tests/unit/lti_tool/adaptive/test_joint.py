@@ -30,7 +30,7 @@ from lti_tool.adaptive import (
 )
 from lti_tool.adaptive.joint.beliefs import infer
 from lti_tool.adaptive.joint.curves import GRID, curve_of, success
-from lti_tool.adaptive.joint.exposure import GREATEST_EXPOSURE, hand
+from lti_tool.adaptive.joint.exposure import ALONE, GREATEST_EXPOSURE, hand
 from lti_tool.adaptive.joint.room import SPREAD
 from lti_tool.adaptive.joint.tree import grow
 
@@ -193,11 +193,22 @@ def test_the_expected_drop_is_the_drop_that_comes_on_average() -> None:
     assert choice.reward == pytest.approx(variance(state) - chance * right - (1 - chance) * wrong, abs=1e-6)
 
 
-def test_hands_hold_an_item_as_often_as_allowed_and_one_of_three_always() -> None:
-    items = bank_for(policy({"mail": 4}), 3)
+@pytest.mark.parametrize(("competences", "share"), [(2, GREATEST_EXPOSURE), (1, ALONE)])
+def test_the_best_items_of_a_skill_are_held_as_often_as_allowed_and_the_others_always(
+    competences: int, share: float
+) -> None:
+    items = bank_for(policy({"mail": 4}), 2)  # of two, one is open: it tells more
+    hands = np.stack([hand(items, competences, str(seed)) for seed in range(2000)])
+    opened = np.array([not item.closed for item in items])
+    assert np.abs(hands.mean(axis=0)[opened] - share).max() < 0.04
+    assert hands[:, ~opened].all()
+
+
+def test_items_of_a_skill_that_are_as_good_share_the_draw() -> None:
+    items = [BankItem(f"mail-1-{name}", "mail", 1, closed=True) for name in "abc"]
     hands = np.stack([hand(items, 2, str(seed)) for seed in range(2000)])
     assert np.abs(hands.mean(axis=0) - GREATEST_EXPOSURE).max() < 0.04
-    assert (hands.reshape(2000, 4, 3).sum(axis=2) >= 1).all()
+    assert (hands.sum(axis=1) >= 1).all()
 
 
 def test_a_counted_usage_decides_instead_of_the_draw() -> None:
