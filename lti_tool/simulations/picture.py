@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pygal
 from pygal.style import Style
 
@@ -16,6 +18,7 @@ STYLE = Style(
     colors=("#0b5c7a", "#b3541e", "#4b7d2b", "#1d2b3a"),
     font_family="sans-serif",
 )
+SCRIPT = re.compile(r"<script.*?</script>", re.DOTALL)  # pygal's, for its tooltips: a strict page refuses it
 DASHES = ("", "8, 4", "2, 4", "12, 4, 2, 4")
 
 
@@ -41,4 +44,4 @@ def svg(outcome: Outcome) -> str:
     title = f"ladder, à son arrêt ({ladder.questions:.0f} épreuves)"
     chart.add(title, level, stroke_style={"width": 2, "dasharray": DASHES[3]})
     picture: str = chart.render(is_unicode=True)
-    return picture
+    return SCRIPT.sub("", picture)
