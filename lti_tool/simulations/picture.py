@@ -15,11 +15,11 @@ STYLE = Style(
     plot_background="#ffffff",
     foreground="#1d2b3a",
     foreground_strong="#1d2b3a",
-    colors=("#0b5c7a", "#b3541e", "#4b7d2b", "#1d2b3a"),
+    colors=("#0b5c7a", "#b3541e", "#4b7d2b", "#7a3b8f", "#1d2b3a"),
     font_family="sans-serif",
 )
 SCRIPT = re.compile(r"<script.*?</script>", re.DOTALL)  # pygal's, for its tooltips: a strict page refuses it
-DASHES = ("", "8, 4", "2, 4", "12, 4, 2, 4")
+DASHES = ("", "8, 4", "2, 4", "6, 3, 2, 3", "12, 4, 2, 4")
 
 
 def svg(outcome: Outcome) -> str:
@@ -42,6 +42,6 @@ def svg(outcome: Outcome) -> str:
     longest = max(len(curve.errors) for curve in outcome.curves)
     level = [(0, ladder.rmse), (max(longest - 1, ladder.questions), ladder.rmse)]
     title = f"ladder, à son arrêt ({ladder.questions:.0f} épreuves)"
-    chart.add(title, level, stroke_style={"width": 2, "dasharray": DASHES[3]})
+    chart.add(title, level, stroke_style={"width": 2, "dasharray": DASHES[-1]})
     picture: str = chart.render(is_unicode=True)
     return SCRIPT.sub("", picture)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from lti_tool.adaptive.joint.exposure import GREATEST_EXPOSURE
 from lti_tool.adaptive.simulation import peer
 from lti_tool.adaptive.simulation.contestants import (
     Contestant,
@@ -43,7 +44,9 @@ class Outcome:
 
 def contestants() -> list[Contestant]:
     """Who runs against the ladder; catsim only where developers installed it."""
-    peers: list[Contestant] = [peer.CatsimContestant()] if peer.is_installed() else []
+    peers: list[Contestant] = (
+        [peer.CatsimContestant(GREATEST_EXPOSURE), peer.CatsimContestant()] if peer.is_installed() else []
+    )
     return [JointContestant(), RandomContestant(), *peers]
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import importlib.util
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -38,17 +39,33 @@ def is_installed() -> bool:
 
 
 class CatsimContestant:
-    """Maximum information at the expected a posteriori ability, one competence after the other."""
+    """Maximum information at the expected a posteriori ability, one competence after the other.
 
-    name = "catsim"
+    With a greatest exposure it counts over the people who came before, as its own selector wants.
+    """
+
+    def __init__(self, greatest_exposure: float = 1.0) -> None:
+        self.greatest_exposure = greatest_exposure
+        self.name = "catsim" if greatest_exposure == 1 else f"catsim, {greatest_exposure:.2f}"
+        self.shown: Counter[str] = Counter()
+        self.people = 0
 
     def begin(self, bank: Sequence[BankItem], policy: Policy, seed: str) -> Run:  # noqa: ARG002  # it draws nothing
         """A new attempt."""
-        return _CatsimRun(bank, policy)
+        rates = {name: count / self.people for name, count in self.shown.items()}
+        self.people += 1
+        return _CatsimRun(self, bank, policy, rates)
 
 
 class _CatsimRun:
-    def __init__(self, bank: Sequence[BankItem], policy: Policy) -> None:
+    def __init__(
+        self,
+        contestant: CatsimContestant,
+        bank: Sequence[BankItem],
+        policy: Policy,
+        rates: Mapping[str, float],
+    ) -> None:
+        self.contestant = contestant
         tree, brings = frame(policy)
         owner = dict(zip(tree.topics, tree.competence_of, strict=True))
         brought = contributions(brings, tree)
@@ -58,6 +75,8 @@ class _CatsimRun:
             _OneAbility(
                 [item for item in bank if owner[item.topic] == place and item.skill in wanted],
                 spread @ brought[tree.competence_of == place].sum(axis=0),
+                contestant.greatest_exposure,
+                rates,
             )
             for place in range(len(tree.competences))
         ]
@@ -73,6 +92,7 @@ class _CatsimRun:
 
     def tell(self, item_id: str, right: bool) -> None:
         self.competences[self.turn % len(self.competences)].tell(item_id, right)
+        self.contestant.shown[item_id] += 1
         self.turn += 1
 
     def read(self) -> Reading:
@@ -80,15 +100,19 @@ class _CatsimRun:
 
 
 class _OneAbility:
-    def __init__(self, items: list[BankItem], brought: Floats) -> None:
+    def __init__(
+        self, items: list[BankItem], brought: Floats, greatest: float, rates: Mapping[str, float]
+    ) -> None:
         from catsim import irt
         from catsim.item_bank import ItemBank
         from catsim.selection import MaxInfoSelector
 
         self.items, self.brought = items, brought
         self.row = {item.id: row for row, item in enumerate(items)}
-        self.bank: Any = ItemBank(np.array([_parameters(item) for item in items]), validate=False)
-        self.selector: Any = MaxInfoSelector()
+        self.bank: Any = ItemBank(
+            np.array([(*_parameters(item), rates.get(item.id, 0.0)) for item in items]), validate=False
+        )
+        self.selector: Any = MaxInfoSelector(greatest)
         self.curves: Any = irt.icc_hpc
         wide = math.hypot(SPREAD.general, SPREAD.domain, SPREAD.competence)
         self.posterior: Floats = np.exp(-0.5 * ((GRID - SPREAD.mean) / wide) ** 2)
