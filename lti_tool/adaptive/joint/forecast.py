@@ -11,7 +11,8 @@ from lti_tool.adaptive.joint.choice import choose, item_gains
 from lti_tool.adaptive.joint.sheet import Sheet
 from lti_tool.adaptive.model import Policy
 
-FEWEST, MOST = 0.7, 1.5  # around the expected number; what most attempts need
+FEWEST, MOST = 0.7, 1.5  # around the expected number; what most attempts need…
+STUBBORN = 1.5  # …and for each competence not yet known well enough, since one may resist
 
 
 def forecast(sheet: Sheet, policy: Policy, seed: str) -> tuple[int, int]:
@@ -22,8 +23,9 @@ def forecast(sheet: Sheet, policy: Policy, seed: str) -> tuple[int, int]:
     if policy.max_items is not None:
         limit = min(limit, policy.max_items - sheet.answered)
     expected = _expected(sheet, policy)
+    unfinished = int((sheet.scores.variance > policy.precision**2).sum())
     fewest = min(max(1, math.floor(FEWEST * expected)), limit)
-    return fewest, min(max(fewest, math.ceil(MOST * expected)), limit)
+    return fewest, min(max(fewest, math.ceil(MOST * expected + STUBBORN * unfinished)), limit)
 
 
 def _expected(sheet: Sheet, policy: Policy) -> float:

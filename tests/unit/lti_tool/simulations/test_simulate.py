@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -12,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import content
+from lti_tool.adaptive import Choice, Joint, Outcome
 from lti_tool.adaptive.simulation.contestants import JointContestant, LadderContestant, RandomContestant
 from lti_tool.adaptive.simulation.population import Setting, draw
 from lti_tool.adaptive.simulation.trial import Record, figures, place_everybody, true_scores
@@ -110,3 +112,20 @@ def test_choosing_items_beats_any_order(place: ground.Ground) -> None:
     ]
 
     assert errors[0] < errors[1]
+
+
+def test_most_forecasts_of_the_length_hold(place: ground.Ground) -> None:
+    people = draw(Setting(), place.bank, place.policy, 30, 77)
+    policy, engine = replace(place.policy, precision=0.7), Joint()
+    row = {item.id: number for number, item in enumerate(place.bank)}
+    held: list[bool] = []
+    for person in range(30):
+        state, forecasts = engine.start(place.bank, policy, f"person {person}"), []
+        while isinstance(choice := engine.next(state), Choice):
+            forecasts.append(engine.estimate(state).progress)
+            right = people.right[person, row[choice.item_id]]
+            state = engine.answer(state, choice.item_id, Outcome.CORRECT if right else Outcome.INCORRECT)
+        length = len(state.answers)
+        held += [one.fewest_left <= length - one.answered <= one.most_left for one in forecasts]
+
+    assert np.mean(held) > 0.85
