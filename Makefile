@@ -6,6 +6,7 @@ BIN     := .venv/bin
 PIP     := $(BIN)/pip --disable-pip-version-check
 RUNTIME := .venv/.runtime-stamp
 DEV     := .venv/.dev-stamp
+BENCH   := .venv/.bench-stamp
 RALPH   := .ralph/.stamp
 
 .DEFAULT_GOAL := help
@@ -29,7 +30,7 @@ check: $(DEV) ## Formatting, lint, types, import contracts, file sizes
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m tests.sizes
 
-bench: $(DEV) ## Measure: launches, answers, statements
+bench: $(DEV) $(BENCH) ## Measure: the engine beside others, answers, statements
 	@$(BIN)/python -m pytest tests/benchmarks -s $(ARGS)
 
 format: $(DEV) ## Rewrite the code in the house style
@@ -57,6 +58,12 @@ $(DEV): pyproject.toml constraints.txt | .venv/pyvenv.cfg
 	@$(PIP) install -q --upgrade 'pip>=25.1'
 	@$(PIP) install -q -c constraints.txt -e '.[postgres]' --group dev
 	@touch $(RUNTIME) $@
+
+# The peer of the engine brings a whole scientific shelf with it: only for measures.
+$(BENCH): pyproject.toml constraints.txt | $(DEV)
+	@echo "Installing catsim, the peer of the engine"
+	@$(PIP) install -q -c constraints.txt --group bench
+	@touch $@
 
 # Ralph holds its libraries at old versions, so it lives apart.
 $(RALPH): tests/support/ralph-constraints.txt | .venv/pyvenv.cfg

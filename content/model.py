@@ -99,6 +99,8 @@ class Pathway(Model):
     duration_min: int = Field(alias="duree_min")
     targets: dict[str, int] = Field(alias="cibles")
     max_items: int | None = Field(None, alias="epreuves_max")
+    # How well each competence must be known to stop: standard deviation of its score, in levels.
+    precision: float = Field(0.7, gt=0, le=3)
     passing_percent: float | None = Field(None, alias="seuil_reussite", ge=0, le=100)
     sector: str = Field("", alias="filiere")
     systems: tuple[str, ...] = Field((), alias="systemes")

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 import content
 from lti_tool import __version__, migrations
 from lti_tool.cli_content import content_group
+from lti_tool.cli_simulate import simulate
 from lti_tool.clock import utc_now
 from lti_tool.config import Settings, load_settings
 from lti_tool.db import Database
@@ -293,6 +294,9 @@ def outbox_retry(settings: Settings) -> None:
 
 
 main.add_command(content_group)
+
+
+main.add_command(simulate)
 
 
 def _vault(settings: Settings) -> Vault:

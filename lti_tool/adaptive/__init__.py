@@ -1,34 +1,40 @@
 """The engines that choose items and estimate what a person masters: numbers in, numbers out.
 
-Here: the shared words (`model`), the interface (`engine`), the `ladder` engine and its parts, and
-synthetic learners for tests and simulations. Not here: Flask, SQL, YAML, a clock, global randomness
-(the seed is passed in), marking (`interactions`), what is stored or shown (`assessment`).
+Here: the shared words (`model`), the interface (`engine`), the two engines (`ladder` and its parts,
+the package `joint`), and synthetic people for tests and simulations. Not here: Flask, SQL, YAML, a
+clock, global randomness (the seed is passed in), marking (`interactions`), what is stored or shown
+(`assessment`).
 """
 
 from __future__ import annotations
 
 from lti_tool.adaptive.engine import Engine, replay
-from lti_tool.adaptive.ladder import Ladder
-from lti_tool.adaptive.model import (
-    Answered,
+from lti_tool.adaptive.findings import (
     AskedStep,
-    BankItem,
     Basis,
     Choice,
     ChoiceReason,
+    CompetenceEstimate,
     Estimate,
     Mastery,
-    Outcome,
-    Policy,
     Progress,
-    Skill,
     SkillEstimate,
-    State,
     Step,
     Stop,
     StopReason,
     StopStep,
     TopicEstimate,
+)
+from lti_tool.adaptive.joint.engine import Joint
+from lti_tool.adaptive.ladder import Ladder
+from lti_tool.adaptive.model import (
+    Answered,
+    BankItem,
+    Outcome,
+    Place,
+    Policy,
+    Skill,
+    State,
 )
 
 __all__ = [
@@ -38,11 +44,14 @@ __all__ = [
     "Basis",
     "Choice",
     "ChoiceReason",
+    "CompetenceEstimate",
     "Engine",
     "Estimate",
+    "Joint",
     "Ladder",
     "Mastery",
     "Outcome",
+    "Place",
     "Policy",
     "Progress",
     "Skill",
@@ -57,7 +66,7 @@ __all__ = [
     "replay",
 ]
 
-_ENGINES: dict[str, Engine] = {engine.name: engine for engine in (Ladder(),)}
+_ENGINES: dict[str, Engine] = {engine.name: engine for engine in (Ladder(), Joint())}
 
 
 def engine_named(name: str) -> Engine:

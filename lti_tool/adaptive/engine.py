@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from lti_tool.adaptive.findings import (
+    Choice,
+    Estimate,
+    Step,
+    Stop,
+)
 from lti_tool.adaptive.model import (
     Answered,
     BankItem,
-    Choice,
-    Estimate,
     Outcome,
     Policy,
     State,
-    Step,
-    Stop,
 )
 
 

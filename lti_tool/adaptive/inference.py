@@ -11,7 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from lti_tool.adaptive.model import Basis, Mastery, Outcome, Skill, SkillEstimate, State
+from lti_tool.adaptive.findings import (
+    Basis,
+    Mastery,
+    SkillEstimate,
+)
+from lti_tool.adaptive.model import (
+    Outcome,
+    Skill,
+    State,
+)
 
 
 @dataclass(frozen=True)

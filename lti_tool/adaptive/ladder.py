@@ -10,23 +10,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from lti_tool.adaptive.inference import knowledge, percent_mastered
-from lti_tool.adaptive.model import (
-    Answered,
+from lti_tool.adaptive.findings import (
     AskedStep,
-    BankItem,
     Choice,
     ChoiceReason,
     Estimate,
-    Outcome,
-    Policy,
     Progress,
     SkillEstimate,
-    State,
     Step,
     Stop,
     StopStep,
     TopicEstimate,
+)
+from lti_tool.adaptive.inference import knowledge, percent_mastered
+from lti_tool.adaptive.model import (
+    Answered,
+    BankItem,
+    Outcome,
+    Policy,
+    State,
 )
 from lti_tool.adaptive.rasch import GRID
 from lti_tool.adaptive.selection import FURTHEST_ABOVE, Situation, choose, situation

@@ -1,4 +1,4 @@
-"""The words that every engine shares: what goes in, what comes out. Frozen values, no rule here.
+"""The words that every engine shares: what goes in. Frozen values, no rule here (what comes out: `findings`).
 
 Units: a level is a whole number from 1 to 8 (CRCN); an estimated level is on the same scale, with
 halves; a percent goes from 0 to 100; a probability and a reward have no unit.
@@ -7,8 +7,9 @@ halves; a percent goes from 0 to 100; a probability and a reward have no unit.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 
@@ -30,6 +31,9 @@ class BankItem:
 
     `closed` says that a right answer can be guessed (choices, matching…). `askable` is false for an
     item that was withdrawn during an attempt: its answer still counts, it is not asked any more.
+    `seen_before`: the person met it in an earlier attempt, it comes last. `usage`: the share (0 to 1) of
+    earlier attempts that showed it, None when nobody counts. The parameters are None until calibrated;
+    difficulty is on the scale of levels, with its standard error.
     """
 
     id: str
@@ -38,29 +42,54 @@ class BankItem:
     closed: bool
     minutes: float = 1.0
     askable: bool = True
+    seen_before: bool = False
+    usage: float | None = None
+    discrimination: float | None = None
+    difficulty: float | None = None
+    difficulty_sd: float | None = None
+    guessing: float | None = None
 
-    @property
+    @cached_property
     def skill(self) -> Skill:
         """The rung that the item tests."""
         return Skill(self.topic, self.level)
 
 
+class Place(NamedTuple):
+    """Where a topic hangs in the framework."""
+
+    competence: str
+    domain: str
+
+
+NOWHERE = Place("", "")  # all the topics that nobody placed make one competence
+
+
 @dataclass(frozen=True)
 class Policy:
-    """What an attempt aims at: the highest level by topic, the rungs that exist, the longest length."""
+    """What an attempt aims at: the highest level by topic, the rungs that exist, when it is enough.
+
+    `places` says the competence and domain of each topic. `precision` is the standard deviation, in
+    levels, under which the score of a competence is known well enough; the ladder ignores both.
+    """
 
     targets: Mapping[str, int]
     skills: frozenset[Skill]
     max_items: int | None = None
+    places: Mapping[str, Place] = field(default_factory=dict)
+    precision: float = 0.7
 
     def target_skills(self) -> tuple[Skill, ...]:
         """The rungs aimed at, in the order of the topics of `targets`, then of levels."""
-        return tuple(
-            Skill(topic, level)
-            for topic, cap in self.targets.items()
-            for level in sorted(skill.level for skill in self.skills if skill.topic == topic)
-            if level <= cap
-        )
+        return self._target_skills
+
+    @cached_property
+    def _target_skills(self) -> tuple[Skill, ...]:
+        by_topic: dict[str, list[Skill]] = {topic: [] for topic in self.targets}
+        for skill in sorted(self.skills):
+            if skill.level <= self.targets.get(skill.topic, 0):
+                by_topic[skill.topic].append(skill)
+        return tuple(skill for skills in by_topic.values() for skill in skills)
 
 
 class Outcome(StrEnum):
@@ -85,142 +114,12 @@ class State:
     """An attempt as an engine sees it: what it started from and what was answered, in order.
 
     Nothing else is kept: everything an engine says is computed from these four values, so a state
-    stored as a list of answers can never disagree with its estimate.
+    stored as a list of answers can never disagree with its estimate. `derived` is an engine's own note of
+    what it has already computed from these four; it is checked before use, and nothing is lost without it.
     """
 
     bank: tuple[BankItem, ...]
     policy: Policy
     seed: str
     answers: tuple[Answered, ...] = ()
-
-
-class ChoiceReason(StrEnum):
-    """Why an item was chosen."""
-
-    FIRST = "first"  # nothing is known yet: an accessible level
-    EASY_TOPIC = "easy_topic"  # short topics come before the others
-    MOST_INFORMATIVE = "most_informative"  # settles the most skills, whatever the answer
-    NOT_CHOSEN = "not_chosen"  # answered, though this engine would have asked something else
-
-
-@dataclass(frozen=True)
-class Choice:
-    """The next item. `level`: the estimate before it. `reward`: how many skills it should settle."""
-
-    item_id: str
-    skill: Skill
-    reason: ChoiceReason
-    level: float
-    reward: float
-
-
-class StopReason(StrEnum):
-    """Why nothing more is asked."""
-
-    ALL_ASSESSED = "all_assessed"  # every target skill is observed, inferred or set aside
-    OUT_OF_REACH = "out_of_reach"  # what is left is too far above the estimated level
-    NO_ITEM_LEFT = "no_item_left"  # skills are left, no usable item for them
-    MAX_ITEMS = "max_items"  # the longest length of the pathway is reached
-
-
-@dataclass(frozen=True)
-class Stop:
-    """The attempt is over."""
-
-    reason: StopReason
-
-
-class Mastery(StrEnum):
-    """What is known of a skill."""
-
-    MASTERED = "mastered"
-    NOT_MASTERED = "not_mastered"
-    NOT_ASSESSED = "not_assessed"
-    SET_ASIDE = "set_aside"  # no item of it could be used: out of the percent
-
-
-class Basis(StrEnum):
-    """Where a mastery comes from."""
-
-    OBSERVED = "observed"  # an item of this very skill was answered
-    INFERRED = "inferred"  # another level of the same topic was answered
-
-
-@dataclass(frozen=True)
-class SkillEstimate:
-    """What is known of one target skill; `basis` is None when it was not assessed."""
-
-    skill: Skill
-    mastery: Mastery
-    basis: Basis | None = None
-
-
-@dataclass(frozen=True)
-class TopicEstimate:
-    """One topic: `floor` the highest mastered level, `ceiling` the lowest not mastered, None if unknown."""
-
-    topic: str
-    floor: int | None
-    ceiling: int | None
-    direct_levels: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Progress:
-    """Items answered (passed ones not counted), and how many are left at the fewest and at the most.
-
-    Both bounds hold as long as no further item is passed as unusable.
-    """
-
-    answered: int
-    fewest_left: int
-    most_left: int
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """All that an engine says of a person. `topics` and `skills` follow the order of the policy.
-
-    `percent` is 100 × mastered / (target skills − set-aside skills). A skill that was not assessed counts
-    there as not mastered, but is reported as not assessed. It is None when every target skill was set
-    aside: there is nothing to report then, and above all not a zero.
-    """
-
-    level: float
-    topics: tuple[TopicEstimate, ...]
-    skills: tuple[SkillEstimate, ...]
-    percent: float | None
-    progress: Progress
-
-    def of(self, topic: str, level: int) -> SkillEstimate:
-        """What is known of one target skill. Raises `KeyError` when it is not a target."""
-        for estimate in self.skills:
-            if estimate.skill == (topic, level):
-                return estimate
-        raise KeyError(Skill(topic, level).id)
-
-
-@dataclass(frozen=True)
-class AskedStep:
-    """One answered item: why it was asked, what the answer changed (`settled`: the new masteries)."""
-
-    position: int
-    item_id: str
-    skill: Skill
-    reason: ChoiceReason
-    reward: float | None  # None when the item is not the engine's choice
-    outcome: Outcome
-    level_before: float
-    level_after: float
-    settled: tuple[SkillEstimate, ...]
-
-
-@dataclass(frozen=True)
-class StopStep:
-    """The last line of an explanation, when the attempt is over."""
-
-    position: int
-    reason: StopReason
-
-
-Step = AskedStep | StopStep
+    derived: object | None = field(default=None, compare=False, repr=False)

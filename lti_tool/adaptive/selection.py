@@ -11,12 +11,23 @@ from __future__ import annotations
 import hashlib
 import hmac
 import math
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
+from lti_tool.adaptive.findings import (
+    Choice,
+    ChoiceReason,
+    Stop,
+    StopReason,
+)
 from lti_tool.adaptive.inference import Knowledge
-from lti_tool.adaptive.model import Choice, ChoiceReason, Skill, State, Stop, StopReason
+from lti_tool.adaptive.model import (
+    Skill,
+    State,
+)
 from lti_tool.adaptive.rasch import estimated_level, success_probability
 
 HIGHEST_LEVEL_OF_AN_EASY_TOPIC = 3  # a topic whose hardest target skill is at most this comes first
@@ -43,9 +54,16 @@ class Situation:
         longest = self.state.policy.max_items
         return longest is not None and self.known.answered >= longest
 
+    @cached_property
+    def _open_levels(self) -> dict[str, list[int]]:
+        levels: dict[str, list[int]] = defaultdict(list)
+        for skill in self.open:
+            levels[skill.topic].append(skill.level)
+        return levels
+
     def reward(self, skill: Skill) -> float:
         """How many open skills of the topic an answer should settle, on average."""
-        levels = [other.level for other in self.open if other.topic == skill.topic]
+        levels = self._open_levels[skill.topic]
         right = success_probability(self.level, skill.level)
         below = sum(level <= skill.level for level in levels)
         above = sum(level >= skill.level for level in levels)

@@ -13,26 +13,41 @@ def engine_state(attempt: Attempt, catalogue: Catalogue) -> tuple[adaptive.Engin
     """The engine of an attempt and its state, rebuilt from the stored answers alone."""
     pathway = catalogue.pathways[attempt.pathway_id]
     answered = [one for one in attempt.administrations if one.outcome is not None]
-    bank = [_bank_item(item) for item in catalogue.playable_items(pathway)]
+    bank = bank_of(pathway, catalogue, frozenset(attempt.seen_before))
     known = {item.id for item in bank}
     bank += [_withdrawn(one) for one in answered if one.item_id not in known]
     engine = adaptive.engine_named(attempt.engine)
     history = [
         adaptive.Answered(one.item_id, adaptive.Outcome(one.outcome)) for one in answered if one.outcome
     ]
-    return engine, adaptive.replay(engine, bank, _policy(pathway, catalogue), attempt.seed, history)
+    return engine, adaptive.replay(engine, bank, policy_of(pathway, catalogue), attempt.seed, history)
 
 
-def _policy(pathway: Pathway, catalogue: Catalogue) -> adaptive.Policy:
+def policy_of(pathway: Pathway, catalogue: Catalogue) -> adaptive.Policy:
+    """What a pathway aims at, as numbers."""
     targets = catalogue.target_skills(pathway)
     return adaptive.Policy(
         targets=pathway.targets,
         skills=frozenset(adaptive.Skill(skill.topic, skill.level) for skill in targets),
         max_items=pathway.max_items,
+        places={topic: _place(topic, catalogue) for topic in pathway.targets},
+        precision=pathway.precision,
     )
 
 
-def _bank_item(item: Item) -> adaptive.BankItem:
+def bank_of(
+    pathway: Pathway, catalogue: Catalogue, seen_before: frozenset[str] = frozenset()
+) -> list[adaptive.BankItem]:
+    """The items of a pathway, as numbers."""
+    return [_bank_item(item, item.id in seen_before) for item in catalogue.playable_items(pathway)]
+
+
+def _place(topic: str, catalogue: Catalogue) -> adaptive.Place:
+    competence = catalogue.competences[catalogue.topics[topic].competence]
+    return adaptive.Place(competence.id, competence.domain_id)
+
+
+def _bank_item(item: Item, seen_before: bool) -> adaptive.BankItem:
     return adaptive.BankItem(
         id=item.id,
         topic=item.topic,
@@ -40,6 +55,7 @@ def _bank_item(item: Item) -> adaptive.BankItem:
         closed=item.format not in OPEN_FORMATS,
         minutes=item.duration_s / 60,
         askable=item.status is not Status.RETIRED,
+        seen_before=seen_before,
     )
 
 

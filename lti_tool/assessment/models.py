@@ -53,8 +53,10 @@ class Attempt(Base):
     mode: Mapped[Mode] = mapped_column(String(20))
     pathway_id: Mapped[str] = mapped_column(String(100))
     pathway_version: Mapped[int]
-    engine: Mapped[str] = mapped_column(String(20))  # "ladder"
+    engine: Mapped[str] = mapped_column(String(20))  # "joint", or "ladder" for those begun before it
     seed: Mapped[str] = mapped_column(String(32))
+    # Items that the person had met in earlier attempts when this one began; they come last.
+    seen_before: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_event_at: Mapped[datetime] = mapped_column(UtcDateTime)  # keeps traces in order, see services
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

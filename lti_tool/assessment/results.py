@@ -6,11 +6,22 @@ from dataclasses import dataclass
 
 from content.model import Catalogue, Feedback, Item, Tutorial
 from lti_tool import adaptive, interactions
-from lti_tool.adaptive import Mastery
+from lti_tool.adaptive import Basis, Mastery
 from lti_tool.assessment.estimate import engine_state
+from lti_tool.assessment.levels import CompetenceResult, competence_results, level_name
 from lti_tool.assessment.models import Administration, Attempt, Outcome
 
 PRIORITIES = 3
+
+
+@dataclass(frozen=True)
+class SkillResult:
+    """One skill of a topic: what is known of it, and whether an answer showed it or others suggest it."""
+
+    level: int
+    statement: str
+    mastery: Mastery
+    observed: bool
 
 
 @dataclass(frozen=True)
@@ -23,6 +34,7 @@ class TopicResult:
     targeted: int
     reached_level: int | None
     level_name: str | None  # novice, independant, avance, expert
+    skills: tuple[SkillResult, ...]
 
     @property
     def percent(self) -> int:
@@ -51,6 +63,7 @@ class LearnerResult:
     percent: float | None
     mastered: int
     targeted: int
+    competences: tuple[CompetenceResult, ...]  # empty for an attempt on the ladder
     topics: tuple[TopicResult, ...]
     priorities: tuple[Review, ...]
     set_aside: int
@@ -71,6 +84,7 @@ def learner_result(attempt: Attempt, catalogue: Catalogue) -> LearnerResult:
         percent=attempt.percent,
         mastered=mastered,
         targeted=len(estimate.skills) - set_aside,
+        competences=competence_results(estimate, catalogue),
         topics=tuple(_topic(name.topic, estimate, catalogue) for name in estimate.topics),
         priorities=_priorities(attempt, catalogue),
         set_aside=set_aside,
@@ -81,11 +95,6 @@ def items_left(attempt: Attempt, catalogue: Catalogue) -> adaptive.Progress:
     """How many items were answered, and how many are left at the fewest and at the most."""
     engine, state = engine_state(attempt, catalogue)
     return engine.estimate(state).progress
-
-
-def level_name(level: int) -> str:
-    """The word of the framework for a level of 1 to 8 (CRCN)."""
-    return ("novice", "independant", "avance", "expert")[(level - 1) // 2]
 
 
 def _topic(topic_id: str, estimate: adaptive.Estimate, catalogue: Catalogue) -> TopicResult:
@@ -99,7 +108,13 @@ def _topic(topic_id: str, estimate: adaptive.Estimate, catalogue: Catalogue) -> 
         targeted=sum(one.mastery is not Mastery.SET_ASIDE for one in skills),
         reached_level=max(reached, default=None),
         level_name=level_name(max(reached)) if reached else None,
+        skills=tuple(_skill(one, catalogue) for one in skills),
     )
+
+
+def _skill(one: adaptive.SkillEstimate, catalogue: Catalogue) -> SkillResult:
+    statement = catalogue.skills[one.skill.id].statement
+    return SkillResult(one.skill.level, statement, one.mastery, one.basis is Basis.OBSERVED)
 
 
 def _priorities(attempt: Attempt, catalogue: Catalogue) -> tuple[Review, ...]:

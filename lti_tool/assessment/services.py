@@ -24,7 +24,7 @@ from lti_tool.assessment.models import Administration, Attempt, Mode, Outcome
 from lti_tool.errors import AnswerRefusedError, SessionRefusedError
 from lti_tool.launch.models import LaunchSession, Role
 
-ENGINE = "ladder"
+ENGINE = "joint"  # of new attempts; those under way keep theirs
 TICK = timedelta(milliseconds=10)  # traces of one attempt never share an instant; one event may give two
 BREAK = timedelta(minutes=30)  # after this the person was away, not thinking
 
@@ -152,6 +152,7 @@ def _new_attempt(desk: Desk, launch: LaunchSession) -> Attempt | None:
         pathway_version=pathway.version,
         engine=ENGINE,
         seed=secrets.token_hex(8),
+        seen_before=_seen_before(desk, launch),
         started_at=desk.now,
         last_event_at=desk.now - TICK,
         administrations=[],
@@ -162,6 +163,12 @@ def _new_attempt(desk: Desk, launch: LaunchSession) -> Attempt | None:
     except IntegrityError:
         return None
     return attempt
+
+
+def _seen_before(desk: Desk, launch: LaunchSession) -> list[str]:
+    """The items that the person has already met, in any activity."""
+    met = select(Administration.item_id).join(Attempt).where(Attempt.learner_id == launch.learner_id)
+    return sorted(set(desk.session.scalars(met)))
 
 
 def _locked(desk: Desk, launch: LaunchSession, administration_id: UUID) -> tuple[Attempt, Administration]:

@@ -20,7 +20,7 @@ def test_everything_right_masters_everything_aimed_at(room: Room) -> None:
     played = room.play(launch, attempt)
 
     assert attempt.percent == 100
-    assert attempt.stop_reason == "all_assessed"
+    assert attempt.stop_reason == "precise_enough"
     assert played <= 20
     assert {one.outcome for one in attempt.administrations} == {Outcome.CORRECT}
 

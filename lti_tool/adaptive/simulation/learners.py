@@ -10,7 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lti_tool.adaptive.engine import Engine
-from lti_tool.adaptive.model import BankItem, Choice, Outcome, State, Stop
+from lti_tool.adaptive.findings import (
+    Choice,
+    Stop,
+)
+from lti_tool.adaptive.model import (
+    BankItem,
+    Outcome,
+    State,
+)
 from lti_tool.adaptive.rasch import success_probability
 
 # Chance of a right answer without mastery, by kind of item (setting of the engine study).
