@@ -20,12 +20,14 @@ from tincan import (
     Extensions,
     Result,
     Statement,
+    StatementRef,
     Verb,
 )
 
 from xapi import activities, results, vocabulary
 from xapi.errors import InconsistentResultError
-from xapi.results import ItemAnswer
+from xapi.freezing import format_timestamp
+from xapi.results import ItemAnswer, ReachedLevel
 from xapi.vocabulary import Namespace
 
 
@@ -63,9 +65,33 @@ class AttemptContext:
         return uuid5(self.registration, event)
 
 
+def launched(attempt: AttemptContext, at: datetime) -> Statement:
+    """The person opened the activity in the LMS. `at` is aware, here and below; it is part of the event."""
+    return _about_pathway(attempt, vocabulary.LAUNCHED, at, event=_at("launched", at))
+
+
 def initialized(attempt: AttemptContext, at: datetime) -> Statement:
-    """The attempt begins. `at` is aware, here and below."""
+    """The attempt begins."""
     return _about_pathway(attempt, vocabulary.INITIALIZED, at)
+
+
+def suspended(attempt: AttemptContext, at: datetime, duration: timedelta, percent: int) -> Statement:
+    """The person went away at `at`, having done `percent` (0 to 100); known when they come back."""
+    result = results.of_progress(percent, duration)
+    return _about_pathway(attempt, vocabulary.SUSPENDED, at, result, event=_at("suspended", at))
+
+
+def resumed(attempt: AttemptContext, at: datetime) -> Statement:
+    """The person came back."""
+    return _about_pathway(attempt, vocabulary.RESUMED, at, event=_at("resumed", at))
+
+
+def progressed(
+    attempt: AttemptContext, at: datetime, position: int, duration: timedelta, percent: int
+) -> Statement:
+    """With the item in `position`, the attempt reached `percent` (0 to 100)."""
+    result = results.of_progress(percent, duration)
+    return _about_pathway(attempt, vocabulary.PROGRESSED, at, result, event=f"progressed/{position:d}")
 
 
 def answered(
@@ -87,7 +113,7 @@ def answered(
         vocabulary.ANSWERED,
         at,
         about=item,
-        result=results.of_answer(attempt.namespace, answer),
+        result=results.of_answer(attempt.namespace, answer, item.definition.interaction_type),
         context=_context(attempt, parent=(attempt.pathway,), other=competencies),
     )
 
@@ -131,6 +157,35 @@ def terminated(attempt: AttemptContext, at: datetime, duration: timedelta) -> St
     return _about_pathway(attempt, vocabulary.TERMINATED, at, results.of_closing(duration))
 
 
+def achieved(
+    attempt: AttemptContext, at: datetime, competency: Activity, reached: ReachedLevel, evidence: UUID
+) -> Statement:
+    """The attempt shows a level of a competency; `evidence` is the id of the statement that proves it.
+
+    Raises:
+        InconsistentResultError: see `results.of_level`.
+    """
+    return _statement(
+        attempt,
+        f"achieved/{competency.id}",
+        vocabulary.ACHIEVED,
+        at,
+        about=competency,
+        result=results.of_level(attempt.namespace, reached),
+        context=_context(
+            attempt,
+            parent=(attempt.pathway,),
+            category=(activities.learner_competency(),),
+            evidence=StatementRef(id=evidence),
+        ),
+    )
+
+
+def abandoned(attempt: AttemptContext, at: datetime, duration: timedelta) -> Statement:
+    """Nobody came back: the server closes the attempt, in place of `terminated`."""
+    return _about_pathway(attempt, vocabulary.ABANDONED, at, results.of_closing(duration))
+
+
 def _judged(
     attempt: AttemptContext, verb: Verb, at: datetime, duration: timedelta, percent: float, *, success: bool
 ) -> Statement:
@@ -146,10 +201,16 @@ def _about_pathway(
     at: datetime,
     result: Result | None = None,
     extensions: dict[str, object] | None = None,
+    event: str | None = None,
 ) -> Statement:
     context = _context(attempt, extensions=extensions)
-    event = vocabulary.VERB_NAMES[verb.id]
+    event = event or vocabulary.VERB_NAMES[verb.id]
     return _statement(attempt, event, verb, at, about=attempt.pathway, result=result, context=context)
+
+
+def _at(event: str, at: datetime) -> str:
+    # It may happen several times: its instant, which no other event of the attempt shares, is its key.
+    return f"{event}/{format_timestamp(at)}"
 
 
 def _statement(
@@ -178,14 +239,17 @@ def _context(
     *,
     parent: Sequence[Activity] = (),
     other: Sequence[Activity] = (),
+    category: Sequence[Activity] = (),
+    evidence: StatementRef | None = None,
     extensions: dict[str, object] | None = None,
 ) -> Context:
     return Context(
+        statement=evidence,
         registration=attempt.registration,
         context_activities=ContextActivities(
             parent=ActivityList(parent) if parent else None,
             grouping=ActivityList(attempt.groupings),
-            category=ActivityList([activities.profile(attempt.namespace)]),
+            category=ActivityList([activities.profile(attempt.namespace), *category]),
             other=ActivityList(other) if other else None,
         ),
         revision=attempt.revision,
