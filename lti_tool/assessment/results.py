@@ -83,6 +83,13 @@ def items_left(attempt: Attempt, catalogue: Catalogue) -> adaptive.Progress:
     return engine.estimate(state).progress
 
 
+def percent_done(attempt: Attempt, catalogue: Catalogue) -> int:
+    """The share of the attempt that is behind the person, 0 to 100, if nothing shortens it."""
+    progress = items_left(attempt, catalogue)
+    whole = progress.answered + progress.most_left
+    return 100 * progress.answered // whole if whole else 100
+
+
 def level_name(level: int) -> str:
     """The word of the framework for a level of 1 to 8 (CRCN)."""
     return ("novice", "independant", "avance", "expert")[(level - 1) // 2]

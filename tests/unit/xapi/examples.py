@@ -10,9 +10,9 @@ from uuid import UUID
 from tincan import Activity, Statement
 
 from xapi import activities, actors, corrections, results, statements, vocabulary
+from xapi.attempt import AttemptContext
 from xapi.freezing import FrozenStatement, freeze
 from xapi.results import ItemAnswer, ReachedLevel
-from xapi.statements import AttemptContext
 from xapi.validator import Expectations
 from xapi.vocabulary import COMPONENT_LISTS, AnswerOutcome, CorrectionReason, Namespace
 
@@ -122,7 +122,7 @@ EXAMPLES: dict[str, Callable[[], Statement]] = {
     "answered-neutralised": lambda: answered(4, answer(AnswerOutcome.NEUTRALISED)),
     **{f"answered-{kind}": partial(typed, kind) for kind in RESPONSES},
     "launched": lambda: statements.launched(attempt(), after(-12)),
-    "progressed": lambda: statements.progressed(attempt(), after(41), 5, LASTED / 2, 50),
+    "progressed": lambda: statements.progressed(attempt(), after(41), LASTED / 2, 50),
     "suspended": lambda: statements.suspended(attempt(), after(42), LASTED / 2, 50),
     "resumed": lambda: statements.resumed(attempt(), after(50)),
     "achieved": achieved,
