@@ -94,7 +94,8 @@ def test_one_answered_statement(world: World, database_kind: str) -> None:
     storing, total = enqueueing - freezing - checking, building + enqueueing
     tell(
         f"one answered statement, {database_kind}: {total:.0f} µs = "
-        f"built {building:.0f} + frozen {freezing:.0f} + checked {checking:.0f} (of which profile {templates:.0f}) + stored {storing:.0f}; "
+        f"built {building:.0f} + frozen {freezing:.0f} "
+        f"+ checked {checking:.0f} (of which profile {templates:.0f}) + stored {storing:.0f}; "
         f"{total / bare:.0f} times its bare dict ({bare:.1f} µs)"
     )
 
