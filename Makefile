@@ -12,7 +12,7 @@ RALPH   := .ralph/.stamp
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test check bench format clean system-packages
+.PHONY: help demo test check bench format clean system-packages npm-validator
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,7 +20,7 @@ help: ## List these commands
 demo: $(RUNTIME) ## Start the tool, a small LMS and a small LRS on this machine (needs only Python)
 	@exec $(BIN)/parcours demo $(ARGS)
 
-test: system-packages $(DEV) $(RALPH) ## Run the whole suite; ARGS="-k launch" chooses
+test: system-packages $(DEV) $(RALPH) npm-validator ## Run the whole suite; ARGS="-k launch" chooses
 	@$(BIN)/python -m pytest --ignore=tests/benchmarks $(ARGS)
 
 check: $(DEV) ## Formatting, lint, types, import contracts, file sizes
@@ -38,7 +38,7 @@ format: $(DEV) ## Rewrite the code in the house style
 	@$(BIN)/ruff check --fix .
 
 clean: ## Remove everything that these commands made
-	rm -rf .venv .ralph .demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	rm -rf .venv .ralph .node .demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/pyvenv.cfg:
@@ -71,6 +71,24 @@ $(RALPH): tests/support/ralph-constraints.txt | .venv/pyvenv.cfg
 	@rm -rf .ralph && $(PYTHON) -m venv .ralph
 	@.ralph/bin/pip --disable-pip-version-check install -q -c $< 'ralph-malph[cli,lrs]==5.1.0' requests
 	@touch $@
+
+# A second opinion on the statements. It needs Node.js: where there is none, its tests say so and are skipped.
+npm-validator:
+	@if [ .node/.stamp -nt tests/support/node/package-lock.json ]; then exit 0; fi; \
+	if ! command -v npm >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && grep -q '^ID=debian' /etc/os-release 2>/dev/null; then \
+	    echo "Installing Node.js and npm"; \
+	    DEBIAN_FRONTEND=noninteractive; export DEBIAN_FRONTEND; \
+	    apt-get -qq update && apt-get -qq install -y --no-install-recommends nodejs npm >/dev/null; \
+	  fi; \
+	fi; \
+	if ! command -v npm >/dev/null; then \
+	  echo "npm is missing: the npm validator of statements will be skipped (on Debian: apt install nodejs npm)."; exit 0; \
+	fi; \
+	echo "Installing the npm validator of statements"; \
+	rm -rf .node && mkdir .node && cp tests/support/node/package*.json .node/ \
+	  && npm ci --prefix .node --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null && touch .node/.stamp \
+	  || { rm -rf .node; echo "npm could not install it: the npm validator of statements will be skipped."; }
 
 system-packages:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \

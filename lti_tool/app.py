@@ -20,6 +20,7 @@ from lti_tool.config import Settings
 from lti_tool.db import Database
 from lti_tool.grades.handlers import enqueue_score
 from lti_tool.launch import views as launch_views
+from lti_tool.learning_records import views as xapi_views
 from lti_tool.learning_records.handlers import Recorder
 from lti_tool.outgoing import make_session
 from lti_tool.platforms import views as platform_views
@@ -55,12 +56,6 @@ def create_app(
 
 
 def _add_parts(app: Flask, settings: Settings, clock: Clock, catalogue: content.Catalogue) -> None:
-    handlers = event_handlers(settings, catalogue)
-
-    def publish(event: events.Event, session: Session) -> None:
-        for handler in handlers[type(event)]:
-            handler(event, session)
-
     app.extensions["parcours"] = Tool(
         settings=settings,
         database=Database(settings.database_url),
@@ -68,17 +63,33 @@ def _add_parts(app: Flask, settings: Settings, clock: Clock, catalogue: content.
         http=make_session(settings),
         clock=clock,
         catalogue=catalogue,
-        publish=publish,
+        publish=publisher(settings, catalogue),
     )
+
+
+def publisher(settings: Settings, catalogue: content.Catalogue) -> Callable[[events.Event, Session], None]:
+    """What tells an event to those who hear it."""
+    handlers = event_handlers(settings, catalogue)
+
+    def publish(event: events.Event, session: Session) -> None:
+        for handler in handlers[type(event)]:
+            handler(event, session)
+
+    return publish
 
 
 def event_handlers(settings: Settings, catalogue: content.Catalogue) -> dict[type, tuple[Handler, ...]]:
     """Who hears what. Handlers work inside the transaction of the event."""
-    record: Handler = Recorder(catalogue, settings.public_url).handle
+    record: Handler = Recorder(catalogue, settings.public_url, progress=settings.progress_traces).handle
     return {
+        events.AttemptLaunched: (record,),
         events.AttemptStarted: (record,),
         events.ItemAnswered: (record,),
+        events.AttemptSuspended: (record,),
+        events.AttemptResumed: (record,),
         events.AttemptCompleted: (record, enqueue_score),
+        events.LevelReached: (record,),
+        events.AttemptAbandoned: (record,),
         events.AttemptClosed: (record,),
     }
 
@@ -96,6 +107,7 @@ def _add_pages(app: Flask, settings: Settings) -> None:
     app.register_blueprint(platform_views.bp)
     app.register_blueprint(launch_views.bp)
     app.register_blueprint(assessment_views.bp)
+    app.register_blueprint(xapi_views.bp)
     app.register_blueprint(health.bp)
 
 

@@ -22,6 +22,7 @@ from lti_tool.clock import utc_now
 from lti_tool.config import Settings, load_settings
 from lti_tool.db import Database
 from lti_tool.errors import OperatorError
+from lti_tool.expiry import expire
 from lti_tool.grades import relay as grades_relay
 from lti_tool.grades.messages import explain
 from lti_tool.learning_records import services as records
@@ -294,6 +295,25 @@ def outbox_retry(settings: Settings) -> None:
 
 
 main.add_command(content_group)
+
+
+@main.group("attempts")
+def attempts_group() -> None:
+    """Les tentatives des personnes."""
+
+
+@attempts_group.command("expire")
+@click.option("--days", type=click.IntRange(1, 3650), help="Au lieu de PARCOURS_ATTEMPT_EXPIRY_DAYS.")
+@click.option("--json", "as_json", is_flag=True, help="Sortie JSON.")
+@_with_settings
+def attempts_expire(settings: Settings, days: int | None, as_json: bool) -> None:
+    """Clore les tentatives inachevées que personne ne reprend."""
+    database = ready_database(settings)
+    wait = days or settings.attempt_expiry_days
+    closed = expire(settings, database, content.load(), utc_now, days=wait)
+    database.dispose()
+    sentence = f"{closed} tentative(s) close(s) après {wait} jours sans activité."
+    click.echo(json.dumps({"closed": closed, "days": wait}) if as_json else sentence)
 
 
 main.add_command(simulate)

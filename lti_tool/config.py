@@ -34,6 +34,10 @@ class Settings(BaseSettings):
     login_rate: str = Field("6000 per minute", description="Débit de connexions accepté par adresse IP")
     session_hours: int = Field(8, ge=1, le=48, description="Durée d’une séance sans activité, en heures")
     default_pathway: str = Field("cyber-rgpd", description="Parcours des activités sans choix explicite")
+    attempt_expiry_days: int = Field(
+        180, ge=1, le=3650, description="Jours sans activité avant de clore une tentative inachevée"
+    )
+    progress_traces: bool = Field(False, description="Trace à chaque quart du parcours (« progressed »)")
     relay_lease_s: int = Field(
         120,
         ge=3,

@@ -6,6 +6,7 @@ the final text (`freezing`), the validator (`validator`, `checks`), the outbox t
 SQL, LTI, the content, a clock, an id or a random number that was not passed in, a person's name.
 """
 
+from xapi.attempt import AttemptContext
 from xapi.errors import XapiError
 from xapi.freezing import FrozenStatement, freeze
 from xapi.lrs import Credentials, HttpLrs
@@ -13,7 +14,6 @@ from xapi.memory_outbox import MemoryOutbox
 from xapi.outbox import Outbox, OutboxEntry
 from xapi.relay import Report, deliver_once
 from xapi.results import ItemAnswer
-from xapi.statements import AttemptContext
 from xapi.validator import Expectations, ensure_valid
 from xapi.vocabulary import AnswerOutcome, Namespace
 

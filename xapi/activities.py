@@ -73,6 +73,11 @@ def profile(namespace: Namespace) -> Activity:
     return _activity(namespace.profile, vocabulary.PROFILE)
 
 
+def learner_competency() -> Activity:
+    """The category by which a skills registry recognises what it reads (ADL)."""
+    return _activity(vocabulary.LEARNER_COMPETENCY, vocabulary.PROFILE)
+
+
 def groupings(issuer: str, resource_link_id: str, context_id: str | None = None) -> tuple[Activity, ...]:
     """Where it happened: LMS, course when there is one, activity in the course.
 

@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from tincan import Extensions, Result, Score
 
+from xapi import vocabulary
 from xapi.errors import InconsistentResultError
 from xapi.vocabulary import AnswerOutcome, Namespace
 
@@ -35,8 +36,8 @@ class ItemAnswer:
     partial: float = 0.0
 
 
-def of_answer(namespace: Namespace, answer: ItemAnswer) -> Result:
-    """The result of `answered`.
+def of_answer(namespace: Namespace, answer: ItemAnswer, interaction_type: str) -> Result:
+    """The result of `answered`. A long free text is never published, whatever the caller gives.
 
     A neutralised item has neither success nor score: a person is never scored down for an item that
     they could not use. "I don't know" is a success of false without a response.
@@ -52,12 +53,13 @@ def of_answer(namespace: Namespace, answer: ItemAnswer) -> Result:
     if outcome is AnswerOutcome.NEUTRALISED:
         return Result(duration=duration, extensions=extensions)
     correct = outcome is AnswerOutcome.CORRECT
+    withheld = outcome is AnswerOutcome.DONT_KNOW or interaction_type in vocabulary.WITHHELD_RESPONSES
     # Rounding must not turn a nearly right answer into a right one.
     credit = 1.0 if correct else _floored(answer.partial)
     return Result(
         success=correct,
         score=Score(scaled=credit, raw=credit, min=0, max=1),
-        response=None if outcome is AnswerOutcome.DONT_KNOW else _publishable(answer.response),
+        response=None if withheld else _publishable(answer.response),
         duration=duration,
         extensions=extensions,
     )
@@ -69,8 +71,58 @@ def of_completion(duration: timedelta) -> Result:
 
 
 def of_closing(duration: timedelta) -> Result:
-    """The result of `terminated`."""
+    """The result of `terminated` and of `abandoned`."""
     return Result(duration=_checked(duration))
+
+
+def of_progress(percent: int, duration: timedelta) -> Result:
+    """The result of `progressed` and `suspended`: how far, 0 to 100 (cmi5 9.7), and the time spent.
+
+    Raises:
+        InconsistentResultError: out of range.
+    """
+    if not 0 <= percent <= 100:
+        raise InconsistentResultError(f"{percent} percent")
+    extensions = Extensions({vocabulary.PROGRESS: percent})
+    return Result(duration=_checked(duration), extensions=extensions)
+
+
+@dataclass(frozen=True)
+class ReachedLevel:
+    """A level of the framework that the attempt shows.
+
+    Args:
+        level: 1 to 8.
+        name: the framework's word for it, for people.
+        ceiling: the highest level that this pathway can show; the person may well be above.
+    """
+
+    level: int
+    name: str
+    ceiling: int
+
+
+def of_level(namespace: Namespace, reached: ReachedLevel) -> Result:
+    """The result of `achieved`: the level as a score out of 8, and our `level` extension.
+
+    Raises:
+        InconsistentResultError: not `1 ≤ level ≤ ceiling ≤ 8`.
+    """
+    if not 1 <= reached.level <= reached.ceiling <= vocabulary.TOP_LEVEL:
+        raise InconsistentResultError(f"level {reached.level} of {reached.ceiling}")
+    top = vocabulary.TOP_LEVEL
+    return Result(
+        score=Score(scaled=reached.level / top, raw=reached.level, min=0, max=top),
+        extensions=Extensions(
+            {
+                namespace.level_extension: {
+                    "level": reached.level,
+                    "name": reached.name,
+                    "ceiling": reached.ceiling,
+                }
+            }
+        ),
+    )
 
 
 def of_positioning(

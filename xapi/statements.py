@@ -7,65 +7,43 @@ twice gives one statement, and a re-send is recognised by every LRS (xAPI-Data 2
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from tincan import (
-    Activity,
-    ActivityList,
-    Agent,
-    Context,
-    ContextActivities,
-    Extensions,
-    Result,
-    Statement,
-    Verb,
-)
+from tincan import Activity, Result, Statement, StatementRef, Verb
 
 from xapi import activities, results, vocabulary
+from xapi.attempt import AttemptContext, context_of, statement_of
 from xapi.errors import InconsistentResultError
-from xapi.results import ItemAnswer
-from xapi.vocabulary import Namespace
+from xapi.freezing import format_timestamp
+from xapi.results import ItemAnswer, ReachedLevel
 
 
-@dataclass(frozen=True)
-class AttemptContext:
-    """What is constant over an attempt.
-
-    Args:
-        registration: the attempt's UUID, shared by all its statements.
-        actor: see `actors.pseudonymous`.
-        pathway: see `activities.pathway`.
-        groupings: see `activities.groupings`.
-        platform: name of the tool, for people.
-        language: of the content, BCP 47.
-        revision: version of the pathway and its items.
-        number: 1 for the first attempt of this person on this activity.
-        mode: for example `graded`.
-        mastery: threshold of the pathway, 0 to 1; None when it only places people.
-    """
-
-    namespace: Namespace
-    registration: UUID
-    actor: Agent
-    pathway: Activity
-    groupings: tuple[Activity, ...]
-    platform: str
-    language: str
-    revision: str
-    number: int
-    mode: str
-    mastery: float | None = None
-
-    def statement_id(self, event: str) -> UUID:
-        """The id of the statement that tells `event`, a key that is unique in the attempt."""
-        return uuid5(self.registration, event)
+def launched(attempt: AttemptContext, at: datetime) -> Statement:
+    """The person opened the activity in the LMS. `at` is aware, here and below; it is part of the event."""
+    return _about_pathway(attempt, vocabulary.LAUNCHED, at, event=_at("launched", at))
 
 
 def initialized(attempt: AttemptContext, at: datetime) -> Statement:
-    """The attempt begins. `at` is aware, here and below."""
+    """The attempt begins."""
     return _about_pathway(attempt, vocabulary.INITIALIZED, at)
+
+
+def suspended(attempt: AttemptContext, at: datetime, duration: timedelta, percent: int) -> Statement:
+    """The person went away at `at`, having done `percent` (0 to 100); known when they come back."""
+    result = results.of_progress(percent, duration)
+    return _about_pathway(attempt, vocabulary.SUSPENDED, at, result, event=_at("suspended", at))
+
+
+def resumed(attempt: AttemptContext, at: datetime) -> Statement:
+    """The person came back."""
+    return _about_pathway(attempt, vocabulary.RESUMED, at, event=_at("resumed", at))
+
+
+def progressed(attempt: AttemptContext, at: datetime, duration: timedelta, percent: int) -> Statement:
+    """The attempt reached a mark, `percent` (0 to 100); at most once in a registration."""
+    result = results.of_progress(percent, duration)
+    return _about_pathway(attempt, vocabulary.PROGRESSED, at, result, event=f"progressed/{percent:d}")
 
 
 def answered(
@@ -81,14 +59,14 @@ def answered(
     Raises:
         InconsistentResultError: see `results.of_answer`.
     """
-    return _statement(
+    return statement_of(
         attempt,
         f"answered/{position:d}",
         vocabulary.ANSWERED,
         at,
         about=item,
-        result=results.of_answer(attempt.namespace, answer),
-        context=_context(attempt, parent=(attempt.pathway,), other=competencies),
+        result=results.of_answer(attempt.namespace, answer, item.definition.interaction_type),
+        context=context_of(attempt, parent=(attempt.pathway,), other=competencies),
     )
 
 
@@ -131,6 +109,35 @@ def terminated(attempt: AttemptContext, at: datetime, duration: timedelta) -> St
     return _about_pathway(attempt, vocabulary.TERMINATED, at, results.of_closing(duration))
 
 
+def achieved(
+    attempt: AttemptContext, at: datetime, competency: Activity, reached: ReachedLevel, evidence: UUID
+) -> Statement:
+    """The attempt shows a level of a competency; `evidence` is the id of the statement that proves it.
+
+    Raises:
+        InconsistentResultError: see `results.of_level`.
+    """
+    return statement_of(
+        attempt,
+        f"achieved/{competency.id}",
+        vocabulary.ACHIEVED,
+        at,
+        about=competency,
+        result=results.of_level(attempt.namespace, reached),
+        context=context_of(
+            attempt,
+            parent=(attempt.pathway,),
+            category=(activities.learner_competency(),),
+            evidence=StatementRef(id=evidence),
+        ),
+    )
+
+
+def abandoned(attempt: AttemptContext, at: datetime, duration: timedelta) -> Statement:
+    """Nobody came back: the server closes the attempt, in place of `terminated`."""
+    return _about_pathway(attempt, vocabulary.ABANDONED, at, results.of_closing(duration))
+
+
 def _judged(
     attempt: AttemptContext, verb: Verb, at: datetime, duration: timedelta, percent: float, *, success: bool
 ) -> Statement:
@@ -146,55 +153,13 @@ def _about_pathway(
     at: datetime,
     result: Result | None = None,
     extensions: dict[str, object] | None = None,
+    event: str | None = None,
 ) -> Statement:
-    context = _context(attempt, extensions=extensions)
-    event = vocabulary.VERB_NAMES[verb.id]
-    return _statement(attempt, event, verb, at, about=attempt.pathway, result=result, context=context)
+    context = context_of(attempt, extensions=extensions)
+    event = event or vocabulary.VERB_NAMES[verb.id]
+    return statement_of(attempt, event, verb, at, about=attempt.pathway, result=result, context=context)
 
 
-def _statement(
-    attempt: AttemptContext,
-    event: str,
-    verb: Verb,
-    at: datetime,
-    *,
-    about: Activity,
-    result: Result | None,
-    context: Context,
-) -> Statement:
-    return Statement(
-        id=attempt.statement_id(event),
-        actor=attempt.actor,
-        verb=verb,
-        object=about,
-        result=result,
-        context=context,
-        timestamp=at,
-    )
-
-
-def _context(
-    attempt: AttemptContext,
-    *,
-    parent: Sequence[Activity] = (),
-    other: Sequence[Activity] = (),
-    extensions: dict[str, object] | None = None,
-) -> Context:
-    return Context(
-        registration=attempt.registration,
-        context_activities=ContextActivities(
-            parent=ActivityList(parent) if parent else None,
-            grouping=ActivityList(attempt.groupings),
-            category=ActivityList([activities.profile(attempt.namespace)]),
-            other=ActivityList(other) if other else None,
-        ),
-        revision=attempt.revision,
-        platform=attempt.platform,
-        language=attempt.language,
-        extensions=Extensions(
-            {
-                attempt.namespace.attempt_extension: {"number": attempt.number, "mode": attempt.mode},
-                **(extensions or {}),
-            }
-        ),
-    )
+def _at(event: str, at: datetime) -> str:
+    # It may happen several times: its instant, which no other event of the attempt shares, is its key.
+    return f"{event}/{format_timestamp(at)}"

@@ -6,8 +6,10 @@ codes are in `checks/`, one module a part of the statement; the family of a code
     json id version property      the text and its shape
     actor privacy                 who, and that nothing says who
     verb object activity language_map interaction
-    result score answer verdict   what came out of it
+    result score answer verdict level progress    what came out of it
     timestamp context extension   when and where
+    reference correction          another statement
+    profile                       the published templates
     sequence                      the statements of a registration together
 """
 
@@ -16,7 +18,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 
-from xapi.checks import identity, outcomes, sequence, subjects, surroundings, text
+from xapi.checks import identity, outcomes, published, sequence, subjects, surroundings, text
 from xapi.checks.problems import Expectations, Json, Problem, Problems
 from xapi.errors import InvalidStatementError
 from xapi.freezing import FrozenStatement
@@ -32,6 +34,7 @@ _RULES: tuple[Callable[[Json, Expectations], Problems], ...] = (
     outcomes.check_result,
     surroundings.check_timestamp,
     surroundings.check_context,
+    published.check_profile,
 )
 
 

@@ -2,6 +2,7 @@
 
 Verbs and types come from the ADL vocabulary (http://adlnet.gov/expapi), the cmi5 and TLA profiles
 (https://w3id.org/xapi) and, for the LMS around us, the French xquiz profile (http://vocab.xapi.fr).
+`xapi/profile` publishes them as an xAPI profile.
 We follow the sequence rules of cmi5 but are not a cmi5 assignable unit: its category is never used.
 Identifiers published here never change once released.
 """
@@ -30,6 +31,11 @@ SYSTEM = "http://vocab.xapi.fr/activities/system"
 EXTERNAL_ACTIVITY = "http://vocab.xapi.fr/activities/external-activity"
 PROFILE = "http://adlnet.gov/expapi/activities/profile"
 MASTERY_SCORE = "https://w3id.org/xapi/cmi5/context/extensions/masteryscore"
+PROGRESS = "https://w3id.org/xapi/cmi5/result/extensions/progress"  # a whole number, 0 to 100
+LEARNER_COMPETENCY = "https://w3id.org/xapi/learnercompetency"  # category of what a skills registry reads
+
+TOP_LEVEL = 8  # of the framework (CRCN)
+TOOL_ACCOUNT = "parcours-territoires"  # the tool itself, when it corrects what it said
 
 ACTIVITY_TYPES = frozenset(
     {ASSESSMENT, INTERACTION, COURSE, COMPETENCY, SYSTEM, EXTERNAL_ACTIVITY, PROFILE},
@@ -48,33 +54,64 @@ COMPONENT_LISTS: dict[str, tuple[str, ...]] = {
     "sequencing": ("choices",),
     "true-false": (),
 }
+# People write names in long texts: the answer stays with us, its success and score are told.
+WITHHELD_RESPONSES = frozenset({"long-fill-in"})
 
-# verb: (French, English). The display is read by people in LRS dashboards.
-_DISPLAYS: dict[str, tuple[str, str]] = {
-    "initialized": ("a commencé", "initialized"),
-    "answered": ("a répondu à", "answered"),
-    "completed": ("a terminé", "completed"),
-    "passed": ("a atteint le seuil de", "passed"),
-    "failed": ("n’a pas encore atteint le seuil de", "failed"),
-    "scored": ("a obtenu un score à", "scored"),
-    "terminated": ("a quitté", "terminated"),
+_TLA_VERB = "https://w3id.org/xapi/tla/verbs/"
+_PROFILE_VERB = "https://w3id.org/xapi/adl/verbs/"
+
+# verb: (where it is defined, French, English). The display is read by people in LRS dashboards.
+_VERBS: dict[str, tuple[str, str, str]] = {
+    "launched": (_ADL_VERB, "a ouvert", "launched"),
+    "initialized": (_ADL_VERB, "a commencé", "initialized"),
+    "answered": (_ADL_VERB, "a répondu à", "answered"),
+    "progressed": (_ADL_VERB, "a avancé dans", "progressed"),
+    "suspended": (_ADL_VERB, "a interrompu", "suspended"),
+    "resumed": (_ADL_VERB, "a repris", "resumed"),
+    "completed": (_ADL_VERB, "a terminé", "completed"),
+    "passed": (_ADL_VERB, "a atteint le seuil de", "passed"),
+    "failed": (_ADL_VERB, "n’a pas encore atteint le seuil de", "failed"),
+    "scored": (_ADL_VERB, "a obtenu un score à", "scored"),
+    "achieved": (_TLA_VERB, "a atteint un niveau en", "achieved"),
+    "terminated": (_ADL_VERB, "a quitté", "terminated"),
+    "abandoned": (_PROFILE_VERB, "n’a pas repris", "abandoned"),
+    "voided": (_ADL_VERB, "a annulé", "voided"),
 }
 
 
 def _verb(name: str) -> Verb:
-    french, english = _DISPLAYS[name]
-    return Verb(id=_ADL_VERB + name, display=LanguageMap({"fr": french, "en": english}))
+    source, french, english = _VERBS[name]
+    return Verb(id=source + name, display=LanguageMap({"fr": french, "en": english}))
 
 
+LAUNCHED = _verb("launched")
 INITIALIZED = _verb("initialized")
 ANSWERED = _verb("answered")
+PROGRESSED = _verb("progressed")
+SUSPENDED = _verb("suspended")
+RESUMED = _verb("resumed")
 COMPLETED = _verb("completed")
 PASSED = _verb("passed")
 FAILED = _verb("failed")
 SCORED = _verb("scored")
+ACHIEVED = _verb("achieved")
 TERMINATED = _verb("terminated")
+ABANDONED = _verb("abandoned")
+VOIDED = _verb("voided")
 
-VERB_NAMES: dict[str, str] = {_ADL_VERB + name: name for name in _DISPLAYS}
+VERB_NAMES: dict[str, str] = {source + name: name for name, (source, _, _) in _VERBS.items()}
+VERB_IRIS: dict[str, str] = {name: iri for iri, name in VERB_NAMES.items()}
+VERB_DISPLAYS: dict[str, dict[str, str]] = {
+    name: {"fr": french, "en": english} for name, (_, french, english) in _VERBS.items()
+}
+
+
+class CorrectionReason(StrEnum):
+    """Why a statement was voided; the `reason` of our `correction` extension."""
+
+    REGRADE = "regrade"  # an item was wrong: the answer was marked again
+    MISTAKE = "mistake"  # the statement should not have been made
+    ERASURE = "erasure"  # the person asked for it
 
 
 class AnswerOutcome(StrEnum):
@@ -106,6 +143,11 @@ class Namespace:
         object.__setattr__(self, "base", normalised_base(self.base))
 
     @property
+    def profile_family(self) -> str:
+        """Our xAPI profile, whatever its version."""
+        return f"{self.base}/xapi/profile"
+
+    @property
     def profile(self) -> str:
         """The version of our xAPI profile that every statement declares as its category."""
         return f"{self.base}/xapi/profile/v1"
@@ -135,6 +177,16 @@ class Namespace:
     def outcome_extension(self) -> str:
         """Result extension of `answered`: one of `AnswerOutcome`."""
         return self.extension("outcome")
+
+    @property
+    def level_extension(self) -> str:
+        """Result extension of `achieved`: `{"level": 3, "name": "independant", "ceiling": 4}`."""
+        return self.extension("level")
+
+    @property
+    def correction_extension(self) -> str:
+        """Context extension of `voided` and of what replaces it: `{"reason": …, "replaces": id, …}`."""
+        return self.extension("correction")
 
     def identity(self, platform: UUID) -> str:
         """The home page of the accounts that we mint for the people of one platform."""

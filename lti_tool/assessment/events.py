@@ -9,7 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from lti_tool.assessment.levels import CompetenceLevel
 from lti_tool.assessment.models import Administration, Attempt
+
+
+@dataclass(frozen=True)
+class AttemptLaunched:
+    """The person opened the activity in the LMS, then began or took up the attempt."""
+
+    attempt: Attempt
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -30,11 +39,45 @@ class ItemAnswered:
 
 
 @dataclass(frozen=True)
+class AttemptSuspended:
+    """The person went away at `at`, for longer than a break; told when they are back."""
+
+    attempt: Attempt
+    at: datetime
+
+
+@dataclass(frozen=True)
+class AttemptResumed:
+    """The person is back."""
+
+    attempt: Attempt
+    at: datetime
+
+
+@dataclass(frozen=True)
 class AttemptCompleted:
     """Nothing is left to ask; `attempt.percent` is final."""
 
     attempt: Attempt
     passed: bool | None  # None: the pathway has no threshold
+    at: datetime
+
+
+@dataclass(frozen=True)
+class LevelReached:
+    """The finished attempt shows a level of a competence; one event a competence, after completion."""
+
+    attempt: Attempt
+    reached: CompetenceLevel
+    passed: bool | None  # as in `AttemptCompleted`, which is the evidence
+    at: datetime
+
+
+@dataclass(frozen=True)
+class AttemptAbandoned:
+    """Nobody came back in the set time; in place of `AttemptClosed`."""
+
+    attempt: Attempt
     at: datetime
 
 
@@ -46,4 +89,14 @@ class AttemptClosed:
     at: datetime
 
 
-Event = AttemptStarted | ItemAnswered | AttemptCompleted | AttemptClosed
+Event = (
+    AttemptLaunched
+    | AttemptStarted
+    | ItemAnswered
+    | AttemptSuspended
+    | AttemptResumed
+    | AttemptCompleted
+    | LevelReached
+    | AttemptAbandoned
+    | AttemptClosed
+)

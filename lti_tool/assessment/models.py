@@ -12,6 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from lti_tool.db import Base, UtcDateTime
 from lti_tool.launch.models import Learner, ResourceLink
 
+ABANDONED = "abandoned"  # a stop reason of ours, beside those of the engine
+
 
 class Mode(StrEnum):
     """Only a graded attempt is told to the LMS and to the LRS."""
@@ -73,6 +75,11 @@ class Attempt(Base):
     def duration(self) -> timedelta:
         """Time spent on items: a night between two of them does not count."""
         return sum((one.duration for one in self.administrations), timedelta())
+
+    @property
+    def is_abandoned(self) -> bool:
+        """True when the server closed it: it has no result, and another may begin."""
+        return self.stop_reason == ABANDONED
 
     @property
     def pending(self) -> Administration | None:

@@ -97,6 +97,13 @@ def items_left(attempt: Attempt, catalogue: Catalogue) -> adaptive.Progress:
     return engine.estimate(state).progress
 
 
+def percent_done(attempt: Attempt, catalogue: Catalogue) -> int:
+    """The share of the attempt that is behind the person, 0 to 100, if nothing shortens it."""
+    progress = items_left(attempt, catalogue)
+    whole = progress.answered + progress.most_left
+    return 100 * progress.answered // whole if whole else 100
+
+
 def _topic(topic_id: str, estimate: adaptive.Estimate, catalogue: Catalogue) -> TopicResult:
     skills = [one for one in estimate.skills if one.skill.topic == topic_id]
     reached = [one.skill.level for one in skills if one.mastery is Mastery.MASTERED]

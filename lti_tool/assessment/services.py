@@ -7,36 +7,30 @@ row of the attempt is locked first, so that two devices of one person take turns
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from content.model import Catalogue
 from lti_tool import adaptive, interactions
+from lti_tool.assessment import sittings
+from lti_tool.assessment.desk import TICK, Desk, tell
 from lti_tool.assessment.estimate import engine_state
-from lti_tool.assessment.events import AttemptClosed, AttemptCompleted, AttemptStarted, Event, ItemAnswered
+from lti_tool.assessment.events import (
+    AttemptClosed,
+    AttemptCompleted,
+    AttemptLaunched,
+    AttemptStarted,
+    ItemAnswered,
+    LevelReached,
+)
+from lti_tool.assessment.levels import reached_levels
 from lti_tool.assessment.models import Administration, Attempt, Mode, Outcome
 from lti_tool.errors import AnswerRefusedError, SessionRefusedError
 from lti_tool.launch.models import LaunchSession, Role
 
 ENGINE = "joint"  # of new attempts; those under way keep theirs
-TICK = timedelta(milliseconds=10)  # traces of one attempt never share an instant; one event may give two
-BREAK = timedelta(minutes=30)  # after this the person was away, not thinking
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What a service works with besides the database."""
-
-    session: Session
-    catalogue: Catalogue
-    publish: Callable[[Event, Session], None]
-    now: datetime
 
 
 def mode_of(launch: LaunchSession) -> Mode:
@@ -62,15 +56,20 @@ def latest_attempt(session: Session, launch: LaunchSession) -> Attempt | None:
 def start(desk: Desk, launch: LaunchSession) -> Attempt:
     """The attempt under way, or a new one with its first item.
 
-    A graded activity has one attempt; someone who practises may begin again once it is finished.
+    A graded activity has one attempt, another if it was abandoned; someone who practises may begin again
+    once it is finished.
     """
     current = latest_attempt(desk.session, launch)
-    if current is not None and (current.finished_at is None or current.mode == Mode.GRADED):
+    if current is not None and current.finished_at is None:
+        sittings.arrive(desk, current, launch)
+        return current
+    if current is not None and current.mode == Mode.GRADED and not current.is_abandoned:
         return current
     attempt = _new_attempt(desk, launch)
     if attempt is None:  # another device of the same person was faster
         return _required(latest_attempt(desk.session, launch))
-    _tell(desk, attempt, lambda at: AttemptStarted(attempt, at))
+    tell(desk, attempt, lambda at: AttemptLaunched(attempt, at), at=launch.created_at)
+    tell(desk, attempt, lambda at: AttemptStarted(attempt, at))
     _advance(desk, attempt)
     return attempt
 
@@ -84,8 +83,7 @@ def show(desk: Desk, attempt: Attempt) -> Administration | None:
         desk.session.flush()
         _advance(desk, attempt)
         pending = attempt.pending
-    if pending is not None and desk.now - pending.shown_at > BREAK:
-        pending.shown_at = desk.now
+    sittings.come_back(desk, attempt)
     return pending
 
 
@@ -154,7 +152,7 @@ def _new_attempt(desk: Desk, launch: LaunchSession) -> Attempt | None:
         seed=secrets.token_hex(8),
         seen_before=_seen_before(desk, launch),
         started_at=desk.now,
-        last_event_at=desk.now - TICK,
+        last_event_at=min(desk.now, launch.created_at) - TICK,
         administrations=[],
     )
     try:
@@ -190,9 +188,10 @@ def _locked(desk: Desk, launch: LaunchSession, administration_id: UUID) -> tuple
 
 
 def _record(desk: Desk, attempt: Attempt, shown: Administration, outcome: Outcome) -> None:
+    sittings.notice_break(desk, attempt)
     shown.outcome = outcome
     shown.answered_at = max(desk.now, shown.shown_at)
-    _tell(desk, attempt, lambda at: ItemAnswered(attempt, shown, at))
+    tell(desk, attempt, lambda at: ItemAnswered(attempt, shown, at))
     _advance(desk, attempt)
 
 
@@ -218,8 +217,10 @@ def _advance(desk: Desk, attempt: Attempt) -> None:
     attempt.stop_reason = step.reason
     attempt.percent = engine.estimate(state).percent
     passed = _passed(desk, attempt)
-    _tell(desk, attempt, lambda at: AttemptCompleted(attempt, passed, at))
-    _tell(desk, attempt, lambda at: AttemptClosed(attempt, at))
+    tell(desk, attempt, lambda at: AttemptCompleted(attempt, passed, at))
+    for reached in reached_levels(attempt, desk.catalogue):
+        tell(desk, attempt, lambda at, reached=reached: LevelReached(attempt, reached, passed, at))  # type: ignore[misc]  # mypy does not infer a default of a lambda
+    tell(desk, attempt, lambda at: AttemptClosed(attempt, at))
 
 
 def _passed(desk: Desk, attempt: Attempt) -> bool | None:
@@ -227,14 +228,6 @@ def _passed(desk: Desk, attempt: Attempt) -> bool | None:
     if threshold is None or attempt.percent is None:
         return None
     return attempt.percent / 100 >= threshold / 100  # the very comparison that the traces make
-
-
-def _tell(desk: Desk, attempt: Attempt, make: Callable[[datetime], Event]) -> None:
-    if attempt.mode != Mode.GRADED:
-        return
-    attempt.last_event_at = max(desk.now, attempt.last_event_at + TICK)
-    desk.session.flush()
-    desk.publish(make(attempt.last_event_at), desk.session)
 
 
 def _required(attempt: Attempt | None) -> Attempt:

@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from content.model import Item, Pathway
 from lti_tool import interactions
 from lti_tool.assessment import results, services
+from lti_tool.assessment.desk import Desk
 from lti_tool.assessment.models import Administration, Attempt, Mode, Outcome
 from lti_tool.errors import AnswerRefusedError, SessionRefusedError
 from lti_tool.launch.access import Visitor, admit, redirect_within, remember
@@ -37,7 +38,7 @@ class Page:
     tool: Tool
     session: Session
     visitor: Visitor
-    desk: services.Desk
+    desk: Desk
 
     @property
     def pathway(self) -> Pathway:
@@ -66,7 +67,7 @@ def _page(launch_id: UUID) -> Iterator[Page]:
     parts = tool()
     with parts.database.begin() as session:
         visitor = admit(parts, session, launch_id)
-        desk = services.Desk(session, parts.catalogue, parts.publish, parts.clock())
+        desk = Desk(session, parts.catalogue, parts.publish, parts.clock())
         yield Page(parts, session, visitor, desk)
 
 
@@ -75,6 +76,8 @@ def home(launch_id: UUID) -> WerkzeugResponse:
     """Where a launch arrives: begin, resume, or read the result."""
     with _page(launch_id) as page:
         attempt = services.latest_attempt(page.session, page.visitor.launch)
+        if attempt is not None and attempt.is_abandoned:
+            attempt = None  # nothing to read there: begin anew
         if attempt is not None and attempt.finished_at is not None:
             return _result(page, attempt)
         progress = results.items_left(attempt, page.tool.catalogue) if attempt else None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -12,8 +13,20 @@ from tincan import Activity, Statement
 
 from content.model import Catalogue, Item
 from lti_tool import interactions
-from lti_tool.assessment.events import AttemptClosed, AttemptCompleted, AttemptStarted, Event, ItemAnswered
+from lti_tool.assessment.events import (
+    AttemptAbandoned,
+    AttemptClosed,
+    AttemptCompleted,
+    AttemptLaunched,
+    AttemptResumed,
+    AttemptStarted,
+    AttemptSuspended,
+    Event,
+    ItemAnswered,
+    LevelReached,
+)
 from lti_tool.assessment.models import Administration, Attempt, Mode, Outcome
+from lti_tool.assessment.results import level_name, percent_done
 from lti_tool.learning_records.models import Delivery, Lrs, StatementRow
 from xapi import (
     AnswerOutcome,
@@ -28,11 +41,20 @@ from xapi import (
     statements,
 )
 from xapi.errors import InvalidIriError
+from xapi.results import ReachedLevel
 
 PLATFORM = "Parcours Territoires"
 LANGUAGE = "fr"
 NEXT = timedelta(milliseconds=1)  # between the two statements of one event
+MARKS = (25, 50, 75)  # percent
+_VERDICTS = {None: "scored", True: "passed", False: "failed"}
 
+_MOMENTS = {
+    AttemptLaunched: statements.launched,
+    AttemptStarted: statements.initialized,
+    AttemptResumed: statements.resumed,
+}
+_ENDS = {AttemptAbandoned: statements.abandoned, AttemptClosed: statements.terminated}
 _OUTCOMES = {
     Outcome.CORRECT: AnswerOutcome.CORRECT,
     Outcome.INCORRECT: AnswerOutcome.INCORRECT,
@@ -41,12 +63,21 @@ _OUTCOMES = {
 }
 
 
+@dataclass(frozen=True)
+class Addition:
+    """Something to tell of an attempt that is no event of the assessment."""
+
+    attempt: Attempt
+    at: datetime
+
+
 class Recorder:
     """Writes the traces of graded attempts, in the transaction of the event."""
 
-    def __init__(self, catalogue: Catalogue, public_url: str) -> None:
+    def __init__(self, catalogue: Catalogue, public_url: str, *, progress: bool = False) -> None:
         self._catalogue = catalogue
-        self._namespace = Namespace(public_url)
+        self._progress = progress
+        self.namespace = Namespace(public_url)
 
     def handle(self, event: Event, session: Session) -> None:
         """Put the statements of an event in the outbox.
@@ -60,19 +91,34 @@ class Recorder:
         context = self._context(event.attempt, session)
         for statement in self._statements(event, context):
             self._enqueue(session, event, statement)
+        if self._progress and isinstance(event, ItemAnswered):
+            self._tell_progress(session, event, context)
+
+    def tell(self, session: Session, attempt: Attempt, statement: Statement, at: datetime) -> None:
+        """Put one more statement of an attempt in the outbox; see `corrections`.
+
+        Raises:
+            InvalidStatementError: as above.
+        """
+        self._enqueue(session, Addition(attempt, at), statement)
 
     def _statements(self, event: Event, context: AttemptContext) -> Iterable[Statement]:
         attempt = event.attempt
         match event:
-            case AttemptStarted():
-                yield statements.initialized(context, event.at)
+            case AttemptLaunched() | AttemptStarted() | AttemptResumed():
+                yield _MOMENTS[type(event)](context, event.at)
             case ItemAnswered():
                 yield self._answered(context, event)
+            case AttemptSuspended():
+                percent = percent_done(attempt, self._catalogue)
+                yield statements.suspended(context, event.at, attempt.duration, percent)
             case AttemptCompleted():
                 yield statements.completed(context, event.at, attempt.duration)
                 yield from self._judgement(context, event)
-            case AttemptClosed():
-                yield statements.terminated(context, event.at, attempt.duration)
+            case LevelReached():
+                yield self._achieved(context, event)
+            case AttemptAbandoned() | AttemptClosed():
+                yield _ENDS[type(event)](context, event.at, attempt.duration)
 
     def _answered(self, context: AttemptContext, event: ItemAnswered) -> Statement:
         shown = event.administration
@@ -83,7 +129,7 @@ class Recorder:
             response=_record(item, shown).response,
             partial=(shown.score or 0.0) if shown.outcome == Outcome.INCORRECT else 0.0,
         )
-        competencies = (self._competency(item),)
+        competencies = (self._competency(self._catalogue.topics[item.topic].competence),)
         return statements.answered(
             context, event.at, shown.position, self._item(item, shown), answer, competencies
         )
@@ -92,18 +138,39 @@ class Recorder:
         attempt = event.attempt
         if attempt.percent is None:  # every item was unusable: there is nothing to judge
             return
-        build = {None: statements.scored, True: statements.passed, False: statements.failed}[event.passed]
+        build = getattr(statements, _VERDICTS[event.passed])
         yield build(context, event.at + NEXT, attempt.duration, attempt.percent)
+
+    def _achieved(self, context: AttemptContext, event: LevelReached) -> Statement:
+        reached = event.reached
+        return statements.achieved(
+            context,
+            event.at,
+            self._competency(reached.competence),
+            ReachedLevel(reached.level, level_name(reached.level), reached.ceiling),
+            context.statement_id(_VERDICTS[event.passed]),
+        )
+
+    def _tell_progress(self, session: Session, event: ItemAnswered, context: AttemptContext) -> None:
+        """`progressed`, once a quarter: the share that is done may go back when an item is set aside."""
+        done = percent_done(event.attempt, self._catalogue)
+        mark = max((one for one in MARKS if one <= done), default=None)
+        if mark is None:
+            return
+        told = [context.statement_id(f"progressed/{one}") for one in MARKS if one >= mark]
+        if session.scalar(select(StatementRow.id).where(StatementRow.id.in_(told)).limit(1)) is None:
+            made = statements.progressed(context, event.at + NEXT, event.attempt.duration, mark)
+            self._enqueue(session, event, made)
 
     def _context(self, attempt: Attempt, session: Session) -> AttemptContext:
         link = attempt.resource_link
         threshold = self._catalogue.pathways[attempt.pathway_id].passing_percent
         return AttemptContext(
-            namespace=self._namespace,
+            namespace=self.namespace,
             registration=attempt.id,
             actor=actors.pseudonymous(self._home_page(attempt), attempt.learner.pseudonym),
             pathway=activities.pathway(
-                self._namespace, attempt.pathway_id, attempt.pathway_version, self._title(attempt, session)
+                self.namespace, attempt.pathway_id, attempt.pathway_version, self._title(attempt, session)
             ),
             groupings=self._groupings(
                 attempt, link.resource_link_id, link.course.context_id if link.course else None
@@ -137,14 +204,14 @@ class Recorder:
             return activities.groupings(self._home_page(attempt), link, context)
 
     def _home_page(self, attempt: Attempt) -> str:
-        return self._namespace.identity(attempt.learner.platform_id)
+        return self.namespace.identity(attempt.learner.platform_id)
 
     def _item(self, item: Item, shown: Administration) -> Activity:
         record = _record(item, shown)
         # The version that marked the answer, should it be newer than the one that was shown: the wording
         # below is its own, and one version has one definition.
         return activities.item(
-            self._namespace,
+            self.namespace,
             item.id,
             item.version,
             item.title,
@@ -152,17 +219,17 @@ class Recorder:
             record.components,
         )
 
-    def _competency(self, item: Item) -> Activity:
-        competence = self._catalogue.competences[self._catalogue.topics[item.topic].competence]
-        return activities.competency(self._namespace, competence.id, competence.title)
+    def _competency(self, competence_id: str) -> Activity:
+        competence = self._catalogue.competences[competence_id]
+        return activities.competency(self.namespace, competence.id, competence.title)
 
-    def _enqueue(self, session: Session, event: Event, statement: Statement) -> None:
+    def _enqueue(self, session: Session, event: Event | Addition, statement: Statement) -> None:
         attempt = event.attempt
         frozen = freeze(statement)
         ensure_valid(
             frozen,
             Expectations(
-                self._namespace,
+                self.namespace,
                 now=event.at + NEXT,
                 registration=attempt.id,
                 home_pages=frozenset({self._home_page(attempt)}),

@@ -62,6 +62,7 @@ def test_the_migrations_and_the_pages_are_in_it(unpacked: Path, tmp_path: Path) 
 
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "parcours.db").stat().st_size > 0
+    assert (unpacked / "xapi" / "profile.jsonld").is_file()
     for name in ("templates/base.html", "static/css/parcours.css", "static/js/sequencing.js"):
         assert (unpacked / "lti_tool" / name).is_file()
 

@@ -17,6 +17,7 @@ PARTS = (
     ("PostgreSQL", "postgresql", ("postgres_url",)),
     ("browser", "browser", ("browser",)),
     ("Ralph", "ralph", ("ralph",)),
+    ("npm validator", "npm", ("npm_validator",)),
     ("lti1p3platform", "platform_library", ()),
 )
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from xapi.checks.problems import Expectations, Json, Problem, Problems, mapping, unknown_keys
+from xapi.checks.problems import Expectations, Json, Problem, Problems, mapping, unknown_keys, verb_name
 from xapi.iris import is_stable
+from xapi.vocabulary import TOOL_ACCOUNT
 
 _STATEMENT_KEYS = frozenset(
     {"id", "actor", "verb", "object", "result", "context", "timestamp", "version"},
@@ -27,7 +28,10 @@ def check_statement(document: Json, _expected: Expectations) -> Problems:
 
 
 def check_actor(document: Json, expected: Expectations) -> Problems:
-    """One agent, one identifier, an account whose scope we know and whose name says nothing."""
+    """One agent, one identifier, an account whose scope we know and whose name says nothing.
+
+    Only a statement that voids another is the tool's own act.
+    """
     actor = mapping(document.get("actor"))
     if actor.get("objectType", "Agent") != "Agent":
         yield Problem("actor.not_an_agent", "actor.objectType")
@@ -38,6 +42,10 @@ def check_actor(document: Json, expected: Expectations) -> Problems:
     account = mapping(actor.get("account"))
     yield from unknown_keys(account, frozenset({"homePage", "name"}), "actor.account")
     home_page, name = account.get("homePage"), account.get("name")
+    if verb_name(document) == "voided":
+        if (home_page, name) != (expected.namespace.base, TOOL_ACCOUNT):
+            yield Problem("actor.not_the_tool", "actor.account")
+        return
     ours = _is_ours(home_page, expected)
     if not ours and str(home_page) not in expected.home_pages:
         yield Problem("actor.home_page", "actor.account.homePage")

@@ -6,7 +6,16 @@ import re
 from typing import Any
 
 from xapi import vocabulary
-from xapi.checks.problems import Expectations, Json, Problem, Problems, is_number, mapping, unknown_keys
+from xapi.checks.problems import (
+    Expectations,
+    Json,
+    Problem,
+    Problems,
+    is_number,
+    mapping,
+    unknown_keys,
+    verb_name,
+)
 from xapi.checks.responses import is_grammatical
 from xapi.vocabulary import AnswerOutcome
 
@@ -16,21 +25,28 @@ _TOLERANCE = 1e-3  # between scaled and raw/max
 # What the result of each verb must have, and may have besides: the cmi5 rules (score and success only
 # where something is judged, completion only on completed), and `answered`, which is ours.
 _REQUIRED: dict[str, frozenset[str]] = {
+    "launched": frozenset(),
     "initialized": frozenset(),
+    "progressed": frozenset({"duration", "extensions"}),
+    "suspended": frozenset({"duration", "extensions"}),
+    "resumed": frozenset(),
     "answered": frozenset({"duration", "extensions"}),
     "completed": frozenset({"completion", "duration"}),
     "passed": frozenset({"success", "score", "duration"}),
     "failed": frozenset({"success", "score", "duration"}),
     "scored": frozenset({"score", "duration"}),
+    "achieved": frozenset({"score", "extensions"}),
     "terminated": frozenset({"duration"}),
+    "abandoned": frozenset({"duration"}),
+    "voided": frozenset(),
 }
 _OPTIONAL: dict[str, frozenset[str]] = {"answered": frozenset({"success", "score", "response"})}
 
 
 def check_result(document: Json, expected: Expectations) -> Problems:
     """The whole result, with what the verb allows."""
-    verb = vocabulary.VERB_NAMES.get(str(mapping(document.get("verb")).get("id")))
-    if verb is None:
+    verb = verb_name(document)
+    if not verb:
         return  # already reported by the rule on verbs
     result = mapping(document.get("result"))
     yield from _check_properties(verb, result, present="result" in document)
@@ -38,6 +54,10 @@ def check_result(document: Json, expected: Expectations) -> Problems:
         yield from _check_score(result["score"])
     if verb == "answered":
         yield from _check_answer(result, document, expected)
+    elif verb == "achieved":
+        yield from _check_level(result, expected)
+    elif "extensions" in _REQUIRED[verb]:
+        yield from _check_progress(result)
     yield from _check_verdict(verb, result, document)
 
 
@@ -97,10 +117,37 @@ def _check_answer(result: Json, document: Json, expected: Expectations) -> Probl
         yield from _check_response(result["response"], outcome, document)
 
 
+def _check_level(result: Json, expected: Expectations) -> Problems:
+    key = expected.namespace.level_extension
+    extensions = mapping(result.get("extensions"))
+    yield from unknown_keys(extensions, frozenset({key}), "result.extensions")
+    said = mapping(extensions.get(key))
+    yield from unknown_keys(said, frozenset({"level", "name", "ceiling"}), f"result.extensions.{key}")
+    level, ceiling, name = (said.get(part) for part in ("level", "ceiling", "name"))
+    if type(level) is not int or type(ceiling) is not int or not isinstance(name, str) or not name:
+        yield Problem("level.shape", f"result.extensions.{key}")
+        return
+    if not 1 <= level <= ceiling <= vocabulary.TOP_LEVEL:
+        yield Problem("level.range", f"result.extensions.{key}")
+    score = mapping(result.get("score"))
+    if (score.get("raw"), score.get("min"), score.get("max")) != (level, 0, vocabulary.TOP_LEVEL):
+        yield Problem("level.score", "result.score")
+
+
+def _check_progress(result: Json) -> Problems:
+    extensions = mapping(result.get("extensions"))
+    yield from unknown_keys(extensions, frozenset({vocabulary.PROGRESS}), "result.extensions")
+    percent = extensions.get(vocabulary.PROGRESS)
+    if type(percent) is not int or not 0 <= percent <= 100:
+        yield Problem("progress.range", "result.extensions")
+
+
 def _check_response(response: object, outcome: object, document: Json) -> Problems:
     definition = mapping(mapping(document.get("object")).get("definition"))
     if outcome == AnswerOutcome.DONT_KNOW:
         yield Problem("answer.response", "result.response")
+    elif str(definition.get("interactionType")) in vocabulary.WITHHELD_RESPONSES:
+        yield Problem("answer.withheld", "result.response")
     elif not is_grammatical(response, definition):
         yield Problem("answer.grammar", "result.response")
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from xapi import vocabulary
 from xapi.vocabulary import Namespace
 
 Json = dict[str, Any]
@@ -40,6 +41,11 @@ class Expectations:
     registration: UUID | None = None
     home_pages: frozenset[str] = frozenset()
     private_words: frozenset[str] = frozenset()
+
+
+def verb_name(document: Json) -> str:
+    """The short name of the verb, empty when it is not in our catalogue."""
+    return vocabulary.VERB_NAMES.get(str(mapping(document.get("verb")).get("id")), "")
 
 
 def mapping(value: object) -> Json:

@@ -5,12 +5,27 @@ from __future__ import annotations
 import re
 
 from xapi import vocabulary
-from xapi.checks.problems import Expectations, Json, Problem, Problems, entries, mapping, unknown_keys
+from xapi.checks.identity import is_uuid
+from xapi.checks.problems import (
+    Expectations,
+    Json,
+    Problem,
+    Problems,
+    entries,
+    mapping,
+    unknown_keys,
+    verb_name,
+)
 from xapi.iris import is_stable
 from xapi.vocabulary import Namespace
 
 _LISTS = ("choices", "scale", "source", "target", "steps")
 _DEFINITION_KEYS = frozenset({"name", "description", "type", "interactionType", *_LISTS})
+# What a verb is about, where it is not the pathway.
+_FAMILIES = {
+    "answered": ("item", vocabulary.INTERACTION),
+    "achieved": ("competency", vocabulary.COMPETENCY),
+}
 _COMPONENT_ID = re.compile(r"[^\s\[\]]+")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # the part of BCP 47 that we use
 
@@ -27,11 +42,14 @@ def check_verb(document: Json, _expected: Expectations) -> Problems:
 
 
 def check_object(document: Json, expected: Expectations) -> Problems:
-    """An item for `answered`, the pathway for every other verb, under an IRI of ours."""
+    """An item, a competency, another statement or, for most verbs, the pathway; under an IRI of ours."""
     about = mapping(document.get("object"))
+    verb = verb_name(document)
+    if verb == "voided":
+        yield from check_reference(about, "object")
+        return
     yield from check_activity(about, "object")
-    answered = mapping(document.get("verb")).get("id") == vocabulary.ANSWERED.id
-    family, kind = ("item", vocabulary.INTERACTION) if answered else ("pathway", vocabulary.ASSESSMENT)
+    family, kind = _FAMILIES.get(verb, ("pathway", vocabulary.ASSESSMENT))
     if not is_registered(about.get("id"), family, expected.namespace):
         yield Problem("object.id", "object.id")
     definition = mapping(about.get("definition"))
@@ -39,8 +57,18 @@ def check_object(document: Json, expected: Expectations) -> Problems:
         yield Problem("object.type", "object.definition.type")
     if not mapping(definition.get("name")):
         yield Problem("object.name", "object.definition.name")
-    if answered:
+    if verb == "answered":
         yield from _check_interaction(definition)
+
+
+def check_reference(value: object, path: str) -> Problems:
+    """A `StatementRef` (xAPI-Data 2.4.4.3): its type and an id, nothing else."""
+    reference = mapping(value)
+    yield from unknown_keys(reference, frozenset({"objectType", "id"}), path)
+    if reference.get("objectType") != "StatementRef":
+        yield Problem("reference.object_type", f"{path}.objectType")
+    if not is_uuid(reference.get("id")):
+        yield Problem("reference.id", f"{path}.id")
 
 
 def check_activity(activity: object, path: str) -> Problems:

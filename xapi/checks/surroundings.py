@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import json
-import re
-from datetime import UTC, datetime
 
 from xapi import vocabulary
+from xapi.checks import corrections
 from xapi.checks.identity import is_uuid
-from xapi.checks.problems import Expectations, Json, Problem, Problems, entries, mapping, unknown_keys
+from xapi.checks.problems import (
+    Expectations,
+    Json,
+    Problem,
+    Problems,
+    entries,
+    mapping,
+    unknown_keys,
+    verb_name,
+)
 from xapi.checks.subjects import LANGUAGE, check_activity, is_registered
+from xapi.checks.times import read_timestamp
 
-_TIMESTAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
 _CONTEXT_KEYS = frozenset(
-    {"registration", "contextActivities", "revision", "platform", "language", "extensions"},
+    {"registration", "contextActivities", "revision", "platform", "language", "extensions", "statement"},
 )
 _LARGEST_EXTENSION = 1024  # bytes of JSON
-
-
-def read_timestamp(value: object) -> datetime | None:
-    """The instant of a timestamp in our form (UTC, `Z`, milliseconds); None for any other text."""
-    if not isinstance(value, str) or not _TIMESTAMP.fullmatch(value):
-        return None
-    try:
-        return datetime.strptime(value, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
-    except ValueError:
-        return None
 
 
 def check_timestamp(document: Json, expected: Expectations) -> Problems:
@@ -45,29 +43,36 @@ def check_context(document: Json, expected: Expectations) -> Problems:
     known = expected.registration
     if not is_uuid(registration) or (known is not None and registration != str(known)):
         yield Problem("context.registration", "context.registration")
+    verb = verb_name(document)
     for key in ("platform", "revision"):
-        if not isinstance(context.get(key), str) or not context[key]:
+        if verb == "voided":  # its object is no activity: xAPI-Data 2.4.6 excludes both
+            if key in context:
+                yield Problem("context.unexpected", f"context.{key}")
+        elif not isinstance(context.get(key), str) or not context[key]:
             yield Problem("context.missing", f"context.{key}")
     language = context.get("language")
     if not isinstance(language, str) or not LANGUAGE.fullmatch(language):
         yield Problem("context.language", "context.language")
-    yield from _check_extensions(mapping(context.get("extensions")), expected)
-    yield from _check_activities(document, mapping(context.get("contextActivities")), expected)
+    extensions = mapping(context.get("extensions"))
+    yield from _check_extensions(extensions, expected, verb)
+    yield from corrections.check(context, verb, expected)
+    yield from _check_activities(verb, mapping(context.get("contextActivities")), expected)
 
 
-def _check_extensions(extensions: Json, expected: Expectations) -> Problems:
-    allowed = {expected.namespace.attempt_extension, vocabulary.MASTERY_SCORE}
+def _check_extensions(extensions: Json, expected: Expectations, verb: str) -> Problems:
+    namespace = expected.namespace
+    allowed = {namespace.attempt_extension, namespace.correction_extension, vocabulary.MASTERY_SCORE}
     for key, value in extensions.items():
         if key not in allowed:
             yield Problem("extension.unknown", f"context.extensions.{key}")
         if len(json.dumps(value).encode()) > _LARGEST_EXTENSION:
             yield Problem("extension.too_large", f"context.extensions.{key}")
-    attempt = mapping(extensions.get(expected.namespace.attempt_extension))
-    if set(attempt) != {"number", "mode"}:
-        yield Problem("extension.attempt", f"context.extensions.{expected.namespace.attempt_extension}")
+    attempt = mapping(extensions.get(namespace.attempt_extension))
+    if verb != "voided" and set(attempt) != {"number", "mode"}:
+        yield Problem("extension.attempt", f"context.extensions.{namespace.attempt_extension}")
 
 
-def _check_activities(document: Json, groups: Json, expected: Expectations) -> Problems:
+def _check_activities(verb: str, groups: Json, expected: Expectations) -> Problems:
     path = "context.contextActivities"
     yield from unknown_keys(groups, frozenset({"parent", "grouping", "category", "other"}), path)
     for name, activities in groups.items():
@@ -75,15 +80,15 @@ def _check_activities(document: Json, groups: Json, expected: Expectations) -> P
             yield Problem("context.activities", f"{path}.{name}")
         for index, activity in enumerate(entries(activities)):
             yield from check_activity(activity, f"{path}.{name}[{index}]")
-    answered = mapping(document.get("verb")).get("id") == vocabulary.ANSWERED.id
+    is_part = verb in {"answered", "achieved"}  # of the pathway; every other verb is about the pathway
     parents = entries(groups.get("parent"))
-    if len(parents) != (1 if answered else 0) or not _all_registered(parents, "pathway", expected):
+    if len(parents) != (1 if is_part else 0) or not _all_registered(parents, "pathway", expected):
         yield Problem("context.parent", f"{path}.parent")
     if not _all_registered(entries(groups.get("other")), "competency", expected):
         yield Problem("context.other", f"{path}.other")
-    if not any(
-        mapping(each).get("id") == expected.namespace.profile for each in entries(groups.get("category"))
-    ):
+    categories = [mapping(each).get("id") for each in entries(groups.get("category"))]
+    competency = [vocabulary.LEARNER_COMPETENCY] if verb == "achieved" else []
+    if categories != [expected.namespace.profile, *competency]:
         yield Problem("context.category", f"{path}.category")
     if not _is_place(entries(groups.get("grouping"))):
         yield Problem("context.grouping", f"{path}.grouping")

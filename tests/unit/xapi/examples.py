@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from tincan import Activity, Statement
 
-from xapi import activities, actors, statements
+from xapi import activities, actors, corrections, results, statements, vocabulary
+from xapi.attempt import AttemptContext
 from xapi.freezing import FrozenStatement, freeze
-from xapi.results import ItemAnswer
-from xapi.statements import AttemptContext
+from xapi.results import ItemAnswer, ReachedLevel
 from xapi.validator import Expectations
-from xapi.vocabulary import AnswerOutcome, Namespace
+from xapi.vocabulary import COMPONENT_LISTS, AnswerOutcome, CorrectionReason, Namespace
 
 NAMESPACE = Namespace("https://tool.example")
 START = datetime(2026, 11, 23, 8, 30, 0, 125_900, tzinfo=UTC)
@@ -52,9 +53,63 @@ def answer(outcome: AnswerOutcome, response: str | None = None, partial: float =
 
 
 def answered(position: int, given: ItemAnswer, context: AttemptContext | None = None) -> Statement:
-    rung = activities.competency(NAMESPACE, "4.1", "Sécuriser l’environnement numérique")
     at = after(20 * position)
-    return statements.answered(context or attempt(), at, position, choice_item(), given, [rung])
+    return statements.answered(context or attempt(), at, position, choice_item(), given, [competency()])
+
+
+def item(kind: str) -> Activity:
+    """An item of an interaction type, with the lists that it needs."""
+    lists = {
+        "choices": [("a", "La barre d’adresse"), ("b", "Le corps du message"), ("c", "L’objet")],
+        "source": [("cni", "Carte d’identité"), ("avis", "Avis d’imposition")],
+        "target": [("detruire", "À détruire"), ("garder", "À garder")],
+        "steps": [("ouvrir", "Ouvrir la boîte"), ("signaler", "Signaler le message")],
+        "scale": [("non", "Pas du tout"), ("oui", "Tout à fait")],
+    }
+    components = {name: lists[name] for name in COMPONENT_LISTS[kind]}
+    return activities.item(NAMESPACE, f"exemple-{kind}-3-a", 1, "Le message suspect", kind, components)
+
+
+# What a person answers, in the grammar of each type (xAPI-Data, appendix C).
+RESPONSES = {
+    "fill-in": "rançongiciel",
+    "likert": "oui",
+    "long-fill-in": "Je préviens Jeanne, puis le service informatique.",
+    "matching": "cni[.]detruire[,]avis[.]garder",
+    "numeric": "12.5",
+    "other": "dossier/archives",
+    "performance": "ouvrir[.]1[,]signaler[.]hameconnage",
+    "sequencing": "b[,]a[,]c",
+    "true-false": "true",
+}
+
+
+def typed(kind: str) -> Statement:
+    """A right answer to an item of this type."""
+    given = ItemAnswer(AnswerOutcome.CORRECT, timedelta(seconds=7), RESPONSES[kind])
+    return statements.answered(
+        attempt(), after(30), 5 + sorted(RESPONSES).index(kind), item(kind), given, [competency()]
+    )
+
+
+def competency() -> Activity:
+    return activities.competency(NAMESPACE, "4.1", "Sécuriser l’environnement numérique")
+
+
+def achieved() -> Statement:
+    evidence = attempt().statement_id("passed")
+    return statements.achieved(
+        attempt(), after(91.5), competency(), ReachedLevel(3, "independant", 4), evidence
+    )
+
+
+def voided(name: str) -> Statement:
+    return corrections.voided(NAMESPACE, frozen(name), after(600), CorrectionReason.REGRADE)
+
+
+def reissued(name: str, **changes: object) -> Statement:
+    given = {"result": results.of_positioning(80, LASTED, success=True, mastery=0.75), **changes}
+    return corrections.reissued(NAMESPACE, frozen(name), after(601), CorrectionReason.REGRADE, **given)
 
 
 LASTED = timedelta(minutes=1, seconds=30, milliseconds=500)
@@ -65,6 +120,15 @@ EXAMPLES: dict[str, Callable[[], Statement]] = {
     "answered-incorrect": lambda: answered(2, answer(AnswerOutcome.INCORRECT, "b[,]c", 0.5)),
     "answered-dont-know": lambda: answered(3, answer(AnswerOutcome.DONT_KNOW)),
     "answered-neutralised": lambda: answered(4, answer(AnswerOutcome.NEUTRALISED)),
+    **{f"answered-{kind}": partial(typed, kind) for kind in RESPONSES},
+    "launched": lambda: statements.launched(attempt(), after(-12)),
+    "progressed": lambda: statements.progressed(attempt(), after(41), LASTED / 2, 50),
+    "suspended": lambda: statements.suspended(attempt(), after(42), LASTED / 2, 50),
+    "resumed": lambda: statements.resumed(attempt(), after(50)),
+    "achieved": achieved,
+    "abandoned": lambda: statements.abandoned(attempt(), after(3000), LASTED / 2),
+    "voided": lambda: voided("failed"),
+    "reissued-passed": lambda: reissued("failed", verb=vocabulary.PASSED),
     "completed": lambda: statements.completed(attempt(), after(91), LASTED),
     "passed": lambda: statements.passed(attempt(), after(91), LASTED, 200 / 3 + 10),
     "failed": lambda: statements.failed(attempt(), after(91), LASTED, 74.9999),

@@ -28,6 +28,10 @@ def documents(*names: str) -> list[dict]:
         ["initialized", "completed", "scored", "terminated"],
         ["initialized", "completed", "failed", "terminated"],
         ["initialized", "answered-dont-know", "terminated"],
+        ["launched", "initialized", "answered-correct", "suspended", "resumed", "completed", "terminated"],
+        ["launched", "initialized", "answered-correct", "abandoned"],
+        ["initialized", "completed", "passed", "achieved"],
+        ["initialized", "completed", "failed", "terminated", "voided", "reissued-passed"],
     ],
 )
 def test_accepted(names: list[str]):
@@ -44,6 +48,12 @@ def test_accepted(names: list[str]):
         ["initialized", "completed", "passed", "failed"],
         ["initialized", "passed"],
         ["initialized", "completed", "terminated", "passed"],
+        ["launched", "answered-correct"],
+        ["initialized", "suspended", "answered-correct"],
+        ["initialized", "resumed"],
+        ["initialized", "abandoned", "terminated"],
+        ["initialized", "achieved"],
+        ["initialized", "completed", "terminated", "voided", "initialized"],
     ],
 )
 def test_refused_orders(names: list[str]):
@@ -65,3 +75,22 @@ def test_refused_differences(index: int, change, code: str):
     broken = copy.deepcopy(documents(*USUAL))
     change(broken[index])
     assert code in codes(broken)
+
+
+@pytest.mark.parametrize(
+    ("names", "code"),
+    [
+        (["initialized", "completed", "scored", "achieved"], "sequence.evidence"),  # it points to `passed`
+        (["initialized", "completed", "passed", "terminated", "voided"], "sequence.voided"),  # never told
+        (["initialized", "completed", "failed", "voided", "voided"], "sequence.voided"),  # twice
+        (["initialized", "completed", "terminated", "voided", "reissued-passed"], "sequence.voided"),
+    ],
+)
+def test_refused_references(names: list[str], code: str):
+    assert code in codes(documents(*names))
+
+
+def test_what_replaces_comes_after_what_is_voided():
+    told = documents("initialized", "completed", "failed", "terminated", "voided", "reissued-passed")
+    told[5]["context"]["statement"]["id"] = told[1]["id"]
+    assert "sequence.replaced" in codes(told)

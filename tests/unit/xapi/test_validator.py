@@ -2,7 +2,9 @@
 
 import copy
 import json
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,8 +12,9 @@ from hypothesis import strategies as st
 
 from tests.unit.xapi import examples
 from tests.unit.xapi.examples import EXAMPLES, expected, frozen
+from xapi import checks
 from xapi.validator import check
-from xapi.vocabulary import MASTERY_SCORE
+from xapi.vocabulary import MASTERY_SCORE, PROGRESS
 
 BODIES = {name: json.loads(frozen(name).body) for name in EXAMPLES}
 OUTCOME = examples.NAMESPACE.outcome_extension
@@ -136,6 +139,65 @@ CORPUS = [
 ]
 
 
+CORRECTION = examples.NAMESPACE.correction_extension
+LEVEL = examples.NAMESPACE.level_extension
+REF = {"objectType": "StatementRef", "id": "96f35763-335e-524a-828c-d34e2c71493e"}
+FULL = {"level": 3, "name": "independant", "ceiling": 4}
+CORPUS += [
+    ("answered-long-fill-in", "result/response", "Je préviens", "answer.withheld"),
+    ("answered-performance", "result/response", "fermer[.]1", "answer.grammar"),
+    ("answered-performance", "object/definition/steps", REMOVED, "interaction.lists"),
+    ("answered-true-false", "result/response", "vrai", "answer.grammar"),
+    ("answered-likert", "result/response", "bof", "answer.grammar"),
+    ("answered-numeric", "result/response", "douze", "answer.grammar"),
+    ("answered-matching", "result/response", "cni[.]ailleurs", "answer.grammar"),
+    ("answered-sequencing", "result/response", "b[,]b", "answer.grammar"),
+    ("launched", "result", {"completion": True}, "property.unknown"),
+    ("resumed", "result", {}, "result.unexpected"),
+    ("progressed", "result/extensions", REMOVED, "result.missing"),
+    ("progressed", f"result/extensions/{PROGRESS}", 101, "progress.range"),
+    ("progressed", f"result/extensions/{PROGRESS}", 12.5, "progress.range"),
+    ("suspended", f"result/extensions/{PROGRESS}", True, "progress.range"),
+    ("suspended", f"result/extensions/{OUTCOME}", "correct", "property.unknown"),
+    ("abandoned", "result/duration", REMOVED, "result.missing"),
+    ("abandoned", "result/score", {"scaled": 0, "raw": 0, "min": 0, "max": 1}, "property.unknown"),
+    ("achieved", f"result/extensions/{LEVEL}", REMOVED, "level.shape"),
+    ("achieved", f"result/extensions/{LEVEL}", {**FULL, "level": 5}, "level.range"),
+    ("achieved", f"result/extensions/{LEVEL}", {**FULL, "ceiling": 9}, "level.range"),
+    ("achieved", f"result/extensions/{LEVEL}", {**FULL, "level": True}, "level.shape"),
+    ("achieved", f"result/extensions/{LEVEL}", {**FULL, "note": "x"}, "property.unknown"),
+    ("achieved", "result/score/raw", 2, "level.score"),
+    ("achieved", "context/statement", REMOVED, "reference.object_type"),
+    ("achieved", "context/statement/id", "x", "reference.id"),
+    ("achieved", "context/statement/name", "x", "property.unknown"),
+    ("achieved", "object/id", f"{LIVING}/pathway/socle-commun/v1", "object.id"),
+    ("achieved", f"{ACTIVITIES}/parent", REMOVED, "context.parent"),
+    ("achieved", f"{ACTIVITIES}/category/1", {"id": "https://w3id.org/xapi/cmi5"}, "context.category"),
+    ("terminated", "context/statement", REF, "context.unexpected"),
+    ("voided", "object", BODIES["failed"]["object"], "reference.object_type"),
+    ("voided", "object/id", "1", "reference.id"),
+    ("voided", "actor", BODIES["failed"]["actor"], "actor.not_the_tool"),
+    ("voided", "context/platform", "Parcours Territoires", "context.unexpected"),
+    ("voided", "context/statement", REF, "context.unexpected"),
+    ("voided", f"context/extensions/{CORRECTION}", REMOVED, "correction.reason"),
+    ("voided", f"context/extensions/{CORRECTION}/reason", "because", "correction.reason"),
+    ("reissued-passed", "context/statement", REMOVED, "reference.object_type"),
+    (
+        "reissued-passed",
+        "context/statement/id",
+        "dfce70da-c193-599e-aa49-9659e590a779",
+        "correction.statement",
+    ),
+    ("reissued-passed", f"context/extensions/{CORRECTION}/reason", "because", "correction.reason"),
+    ("reissued-passed", f"context/extensions/{CORRECTION}/replaces", "1", "correction.shape"),
+    ("reissued-passed", f"context/extensions/{CORRECTION}/occurred", "hier", "correction.shape"),
+    ("reissued-passed", f"context/extensions/{CORRECTION}/note", "x", "correction.shape"),
+    ("terminated", f"context/extensions/{CORRECTION}", {"reason": "regrade"}, "correction.unexpected"),
+    ("initialized", "verb/id", "http://adlnet.gov/expapi/verbs/mastered", "profile.unmatched"),
+    ("initialized", "context/language", REMOVED, "profile.rule"),
+]
+
+
 def changed(name: str, path: str, value: object) -> str:
     document = copy.deepcopy(BODIES[name])
     *parents, last = [part.replace("~", "/") for part in _split(path)]
@@ -151,6 +213,9 @@ def changed(name: str, path: str, value: object) -> str:
 
 def _split(path: str) -> list[str]:
     head, sign, iri = path.partition("/https://")
+    for key in (CORRECTION,):  # a value inside an extension
+        if sign and f"https://{iri}".startswith(f"{key}/"):
+            return [*head.split("/"), key, f"https://{iri}".removeprefix(f"{key}/")]
     return head.split("/") + ([f"https://{iri}"] if sign else [])
 
 
@@ -175,6 +240,14 @@ def test_refused(name: str, path: str, value: object, code: str):
 )
 def test_refused_texts(body: str, code: str):
     assert [problem.code for problem in check(body, expected())] == [code]
+
+
+def test_every_code_of_the_rules_is_proved_by_a_broken_statement():
+    written = re.compile(r'Problem\(\s*"([a-z_]+\.[a-z_]+)"')
+    sources = [path.read_text(encoding="utf-8") for path in Path(checks.__file__).parent.glob("*.py")]
+    codes = {code for source in sources for code in written.findall(source)}
+    proved = {code for *_, code in CORPUS}
+    assert {code for code in codes if not code.startswith(("json.", "sequence.", "profile."))} <= proved
 
 
 def test_authored_texts_may_hold_fictional_addresses_and_first_names():

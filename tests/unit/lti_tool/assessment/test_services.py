@@ -6,7 +6,14 @@ import pytest
 from sqlalchemy import func, select
 
 from lti_tool.assessment import services
-from lti_tool.assessment.events import AttemptClosed, AttemptCompleted, AttemptStarted, ItemAnswered
+from lti_tool.assessment.events import (
+    AttemptClosed,
+    AttemptCompleted,
+    AttemptLaunched,
+    AttemptStarted,
+    ItemAnswered,
+    LevelReached,
+)
 from lti_tool.assessment.models import Administration, Attempt, Mode, Outcome
 from lti_tool.errors import AnswerRefusedError, SessionRefusedError
 from lti_tool.launch.models import Role
@@ -40,7 +47,10 @@ def test_the_events_are_told_once_in_order_and_never_at_the_same_instant(room: R
     played = room.play(launch, attempt)
 
     kinds = [type(event) for event in room.told]
-    assert kinds == [AttemptStarted, *[ItemAnswered] * played, AttemptCompleted, AttemptClosed]
+    levels = [LevelReached] * kinds.count(LevelReached)
+    beginning = [AttemptLaunched, AttemptStarted, *[ItemAnswered] * played]
+    assert kinds == [*beginning, AttemptCompleted, *levels, AttemptClosed]
+    assert levels
     instants = [event.at for event in room.told]
     assert instants == sorted(set(instants))
 
@@ -56,7 +66,7 @@ def test_starting_again_gives_the_same_attempt_and_the_same_item(room: Room) -> 
 
     assert again is attempt
     assert services.show(room.desk(), again) is waiting
-    assert len(room.told) == 2
+    assert len(room.told) == 3
 
 
 def test_a_finished_graded_attempt_cannot_be_begun_again(room: Room) -> None:
@@ -78,7 +88,7 @@ def test_an_answer_sent_twice_counts_once(room: Room) -> None:
     services.pass_item(room.desk(), launch, shown.id, Outcome.UNKNOWN)
 
     assert shown.outcome == Outcome.CORRECT
-    assert [type(event) for event in room.told] == [AttemptStarted, ItemAnswered]
+    assert [type(event) for event in room.told] == [AttemptLaunched, AttemptStarted, ItemAnswered]
     assert len(attempt.administrations) == 2
 
 
@@ -92,7 +102,7 @@ def test_a_refused_answer_leaves_no_trace(room: Room) -> None:
 
     assert (shown.outcome, shown.answer, shown.answered_at) == (None, None, None)
     assert attempt.pending is shown
-    assert len(room.told) == 1
+    assert len(room.told) == 2
 
 
 def test_the_item_of_somebody_else_is_refused(room: Room) -> None:

@@ -139,8 +139,8 @@ class TestStatus:
             1,
             1,
         )
-        # The third statement: the second answer, twenty seconds each.
-        assert found.oldest_waiting == START + timedelta(seconds=40)
+        # The third statement: the first answer, after the launch and the start.
+        assert found.oldest_waiting == START + timedelta(seconds=20)
         assert found.problems == {"rejected": 1, "LRS : endpoint": 1}
 
 
@@ -173,6 +173,6 @@ class TestRetry:
 
         assert retry(world) == 0
 
-        (row,) = world.deliveries()
+        row, _start = world.deliveries()
         assert (row.state, row.postponements) == (DeliveryState.WAITING, 1)
         assert row.postponed_until == world.clock() + timedelta(hours=1)

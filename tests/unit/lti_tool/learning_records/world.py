@@ -75,11 +75,12 @@ class World:
     platform_id: UUID
     link_id: UUID
     catalogue: Catalogue = field(default_factory=shipped)
+    progress: bool = False
 
     @contextmanager
     def desk(self) -> Iterator[services.Desk]:
         """The services in one transaction; the recorder is the only one who listens."""
-        recorder = Recorder(self.catalogue, PUBLIC_URL)
+        recorder = Recorder(self.catalogue, PUBLIC_URL, progress=self.progress)
         with self.database.begin() as session:
             yield services.Desk(session, self.catalogue, recorder.handle, self.clock())
 
