@@ -35,7 +35,7 @@ from xapi.answers import (
 )
 from xapi.backoff import asked_for, pause
 from xapi.comparison import is_same
-from xapi.errors import LeaseLostError
+from xapi.errors import EntryGoneError, LeaseLostError
 from xapi.lrs import Lrs
 from xapi.outbox import (
     Delayed,
@@ -65,8 +65,9 @@ class Limits:
 class Report:
     """What one call did.
 
-    `ended` is `idle` (nothing is due), `unavailable_lease`, `stopped`, `delayed`, `paused` or
-    `lease_lost`; `reason` has the detail of a delay or a pause.
+    `ended` is `idle` (nothing is due), `unavailable_lease`, `stopped`, `delayed`, `paused`, `lease_lost` or
+    `entry_gone` (an entry was erased while it was on its way; the rest is due again); `reason` has the
+    detail of a delay or a pause.
     """
 
     delivered: int = 0
@@ -104,6 +105,8 @@ def deliver_once(
         run.drain()
     except LeaseLostError:
         run.report.ended = "lease_lost"
+    except EntryGoneError as error:
+        run.report.ended, run.report.reason = "entry_gone", str(error)
     finally:
         outbox.release(lease)
     return run.report
@@ -127,6 +130,7 @@ class _Run:
 
     def __post_init__(self) -> None:
         self.failures = self.lease.failures
+        self.largest = self.limits.bytes  # halved when the LRS says 413, for the rest of the run
 
     def drain(self) -> None:
         try:
@@ -139,7 +143,7 @@ class _Run:
     def _due(self) -> Batch:
         # An LRS that times out on fifty statements may manage twenty-five.
         limit = max(1, self.limits.statements >> min(self.failures, 16))
-        return self.outbox.due(self.lease, self.clock(), limit=limit, max_bytes=self.limits.bytes)
+        return self.outbox.due(self.lease, self.clock(), limit=limit, max_bytes=self.largest)
 
     def _deliver(self, batch: Batch) -> None:
         """Depth first, left before right: a registration's statements arrive in order."""
@@ -151,7 +155,9 @@ class _Run:
             match self._send(part):
                 case Accepted():
                     self._record([Delivered(entry.sequence) for entry in part])
-                case Rejected() | TooLarge() if len(part) > 1:
+                case Rejected() | TooLarge() as answer if len(part) > 1:
+                    if isinstance(answer, TooLarge):
+                        self.largest = min(self.largest, _size(part) // 2)
                     middle = len(part) // 2
                     stack += [part[middle:], part[:middle]]
                 case Rejected() | TooLarge() as answer:
@@ -249,3 +255,7 @@ class _Run:
     def _end(self, ended: str, reason: str = "") -> NoReturn:
         self.report.ended, self.report.reason = ended, reason
         raise _HaltedError
+
+
+def _size(batch: Batch) -> int:
+    return sum(len(entry.body.encode()) + 1 for entry in batch)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from tincan import Activity, Statement
 
@@ -14,7 +14,8 @@ from content.model import Catalogue, Item
 from lti_tool import interactions
 from lti_tool.assessment.events import AttemptClosed, AttemptCompleted, AttemptStarted, Event, ItemAnswered
 from lti_tool.assessment.models import Administration, Attempt, Mode, Outcome
-from lti_tool.learning_records.models import Delivery, Lrs, StatementRow
+from lti_tool.learning_records.destinations import Person, dispatch
+from lti_tool.learning_records.models import StatementRow
 from xapi import (
     AnswerOutcome,
     AttemptContext,
@@ -159,15 +160,13 @@ class Recorder:
     def _enqueue(self, session: Session, event: Event, statement: Statement) -> None:
         attempt = event.attempt
         frozen = freeze(statement)
-        ensure_valid(
-            frozen,
-            Expectations(
-                self._namespace,
-                now=event.at + NEXT,
-                registration=attempt.id,
-                home_pages=frozenset({self._home_page(attempt)}),
-            ),
+        expected = Expectations(
+            self._namespace,
+            now=event.at + NEXT,
+            registration=attempt.id,
+            home_pages=frozenset({self._home_page(attempt)}),
         )
+        ensure_valid(frozen, expected)
         row = StatementRow(
             id=frozen.id,
             registration=attempt.id,
@@ -178,13 +177,16 @@ class Recorder:
         )
         session.add(row)
         session.flush()
-        destinations = session.scalars(
-            select(Lrs.id).where(
-                or_(Lrs.platform_id.is_(None), Lrs.platform_id == attempt.learner.platform_id)
-            )
-        )
-        session.add_all([Delivery(lrs_id=lrs_id, sequence=row.sequence) for lrs_id in destinations])
-        session.flush()
+        typed = self._free_text(event) if isinstance(event, ItemAnswered) else None
+        dispatch(session, row, expected, person=Person.of(attempt.learner), free_text=typed)
+
+    def _free_text(self, event: ItemAnswered) -> str | None:
+        """What was typed; None when nothing was, or when the statement tells the response already."""
+        item, given = self._catalogue.items[event.administration.item_id], event.administration.answer
+        if given is None or _record(item, event.administration).response is not None:
+            return None
+        answer: interactions.Answer = given  # type: ignore[assignment]  # JSON of our own making
+        return interactions.interaction_for(item).describe(item, answer, include_free_text=True).response
 
 
 def _record(item: Item, shown: Administration) -> interactions.InteractionRecord:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from lti_tool.db import Database
 from lti_tool.learning_records.models import Delivery, DeliveryState, Lrs, LrsState, StatementRow
-from xapi.errors import LeaseLostError, OutboxError
+from xapi.errors import EntryGoneError, LeaseLostError
 from xapi.outbox import (
     Delayed,
     Delivered,
@@ -68,10 +68,17 @@ class SqlOutbox:
     def due(self, lease: Lease, now: datetime, *, limit: int, max_bytes: int) -> Sequence[OutboxEntry]:
         """See `xapi.outbox.Outbox`."""
         with self._database.begin() as session:
-            self._held(session, lease)
+            if self._held(session, lease).state != LrsState.ACTIVE:
+                return []  # an operator stopped the LRS while we were sending
             held = self._held_back(now)
             rows = session.execute(
-                select(StatementRow, Delivery.postponements)
+                select(
+                    StatementRow.sequence,
+                    StatementRow.id,
+                    StatementRow.registration,
+                    func.coalesce(Delivery.body, StatementRow.body),
+                    Delivery.postponements,
+                )
                 .join(Delivery, Delivery.sequence == StatementRow.sequence)
                 .outerjoin(held, held.c.registration == StatementRow.registration)
                 .where(
@@ -82,14 +89,14 @@ class SqlOutbox:
                 .order_by(Delivery.sequence)
                 .limit(limit)
             )
-            return within([_entry(row, postponements) for row, postponements in rows], max_bytes)
+            return within([OutboxEntry(*row) for row in rows], max_bytes)
 
     def record(self, lease: Lease, now: datetime, outcomes: Sequence[Outcome]) -> None:
         """See `xapi.outbox.Outbox`. An outcome for an unknown or settled entry is a fault of the sender.
 
         Raises:
             LeaseLostError: see the protocol.
-            OutboxError: an entry is unknown or already settled; nothing was written.
+            EntryGoneError: an entry was erased or settled meanwhile; nothing was written.
         """
         with self._database.begin() as session:
             lrs = self._held(session, lease)
@@ -138,10 +145,10 @@ class SqlOutbox:
     def _write(self, session: Session, lrs: Lrs, outcome: Outcome, now: datetime) -> None:
         match outcome:
             case Delivered(sequence):
-                lrs.failures = 0
+                lrs.failures, lrs.delivered_total = 0, lrs.delivered_total + 1
                 self._settle(session, sequence, state=DeliveryState.DELIVERED, settled_at=now)
             case Quarantined(sequence, reason, detail):
-                lrs.failures = 0
+                lrs.failures, lrs.quarantined_total = 0, lrs.quarantined_total + 1
                 values = {"state": DeliveryState.QUARANTINED, "settled_at": now}
                 self._settle(session, sequence, reason=reason, detail=detail, **values)
             case Postponed(sequence, until):
@@ -165,8 +172,4 @@ class SqlOutbox:
             .execution_options(synchronize_session=False)
         )
         if cast(CursorResult[Any], written).rowcount != 1:
-            raise OutboxError(f"entry {sequence} is not waiting")
-
-
-def _entry(row: StatementRow, postponements: int) -> OutboxEntry:
-    return OutboxEntry(row.sequence, row.id, row.registration, row.body, postponements)
+            raise EntryGoneError(sequence)
