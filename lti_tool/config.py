@@ -40,6 +40,9 @@ class Settings(BaseSettings):
         le=600,
         description="Secondes d’attente des traces après l’arrêt brutal d’un relais ; au moins 75",
     )
+    outbox_alert_minutes: int = Field(
+        60, ge=1, le=100_000, description="Minutes d’attente d’une trace avant l’alerte"
+    )
     key_overlap_days: int = Field(14, ge=1, le=365, description="Publication d’une clé remplacée, en jours")
 
     @field_validator("public_url")

@@ -18,7 +18,8 @@ def told(column: str) -> Callable[[DefaultExecutionContext], object]:
     """The default of a column, read from the `body` of the row that is being written."""
 
     def read(context: DefaultExecutionContext) -> object:
-        return index_of(context.get_current_parameters()["body"])[column]
+        row: dict[str, Any] = context.get_current_parameters()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it so
+        return index_of(row["body"])[column]
 
     return read
 

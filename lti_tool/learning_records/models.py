@@ -80,7 +80,8 @@ class StatementRow(Base):
     """A statement, frozen. It is kept when there is no LRS yet.
 
     `verb`, `activity`, `actor` and `voids` repeat what `body` says, to be searched; they fill themselves.
-    `stored_at` is when readers could first see it, see `reading.stamping`. `sequence` is the order of insertion, not of commit: on PostgreSQL a higher number may be visible
+    `stored_at` is when readers could first see it, see `reading.stamping`. `sequence` is the
+    order of insertion, not of commit: on PostgreSQL a higher number may be visible
     first. The order inside a registration is safe, since its attempt's row is locked by who writes.
     """
 
@@ -123,6 +124,7 @@ class Delivery(Base):
     reason: Mapped[str | None] = mapped_column(String(100))
     detail: Mapped[str | None] = mapped_column(Text)
     body: Mapped[str | None] = mapped_column(Text)
+    queued_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # None: with the statement
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

@@ -98,7 +98,7 @@ def deliver_due(
 
 
 def _tell(database: Database, lrs: Lrs, told: relay.Report) -> None:
-    """What an operator must know: counted, and logged when something is wrong. Ids and reasons, no content."""
+    """What an operator must know: counted, and logged when something is wrong. No content, only reasons."""
     if told.reconciled:
         with database.begin() as session:
             session.execute(

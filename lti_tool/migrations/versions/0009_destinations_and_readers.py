@@ -36,6 +36,7 @@ def _lrs() -> None:
 def _delivery() -> None:
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.add_column(sa.Column("body", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("queued_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def _statement() -> None:
