@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import click
 
 from lti_tool.cli_context import opened, transaction, vault, with_settings
+from lti_tool.cli_readers import readers_group
 from lti_tool.clock import utc_now
 from lti_tool.config import Settings
-from lti_tool.learning_records import services, status
+from lti_tool.db import Database
+from lti_tool.errors import OperatorError
+from lti_tool.learning_records import backfill, services, status
 from lti_tool.learning_records.models import IdentityMode, ResponsePolicy
 from lti_tool.learning_records.sentences import PAUSES, STATES, VERDICTS, WARNINGS
 from lti_tool.outgoing import make_session
@@ -31,7 +36,10 @@ _RESPONSES = {
 
 @click.group("lrs")
 def lrs_group() -> None:
-    """Les entrepôts de traces (LRS) destinataires."""
+    """Les entrepôts de traces (LRS) destinataires, et la lecture depuis l’outil."""
+
+
+lrs_group.add_command(readers_group)
 
 
 @lrs_group.command("add")
@@ -131,3 +139,41 @@ def _checkup(settings: Settings, name: str, ids: tuple[UUID, UUID]) -> Checkup:
     with make_session(settings) as http:
         credentials = Credentials(lrs.endpoint, lrs.username, password)
         return check_lrs(HttpLrs(http, credentials), settings.public_url, ids, utc_now())
+
+
+@lrs_group.command("backfill")
+@click.argument("name")
+@click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d"]), help="Seulement à partir de ce jour (AAAA-MM-JJ)."
+)
+@click.option("--json", "as_json", is_flag=True, help="Sortie JSON.")
+@with_settings
+def lrs_backfill(settings: Settings, name: str, since: datetime | None, as_json: bool) -> None:
+    """Donner à un LRS les traces d’avant son ajout ; interrompu, reprend où il en était."""
+    start = since.replace(tzinfo=UTC) if since else None
+    progress = backfill.Progress(0, 0, 0)
+    with opened(settings) as database:
+        with database.begin() as session:
+            lrs_id = backfill.begin(session, name)
+        _wait_for_relay(database, lrs_id, settings.relay_lease_s)
+        for progress in backfill.fill(database, lrs_id, settings.public_url, utc_now(), start):
+            click.echo(f"\r{progress.seen} / {progress.total} traces relues", err=True, nl=False)
+        with database.begin() as session:
+            backfill.end(session, lrs_id)
+    if progress.seen:
+        click.echo(err=True)
+    if as_json:
+        click.echo(json.dumps({"name": name, **asdict(progress)}))
+    else:
+        click.echo(f"{progress.queued} trace(s) mise(s) en attente pour « {name} ». Le relais les livre.")
+
+
+def _wait_for_relay(database: Database, lrs_id: UUID, lease_s: int) -> None:
+    """A relay at work ends its batch first; one that was killed keeps its lease until it ends."""
+    deadline = time.monotonic() + lease_s + 60
+    while time.monotonic() < deadline:
+        with database.begin() as session:
+            if backfill.is_free(session, lrs_id, utc_now()):
+                return
+        time.sleep(0.2)
+    raise OperatorError("Un relais livre encore ce LRS. Relancez la commande dans quelques minutes.")
