@@ -17,6 +17,7 @@ from lti_tool import __version__, migrations
 from lti_tool.cli_context import ready_database, transaction, vault, with_settings
 from lti_tool.cli_lrs import lrs_group
 from lti_tool.cli_outbox import outbox_group
+from lti_tool.cli_people import people_group, purge
 from lti_tool.clock import utc_now
 from lti_tool.config import Settings
 from lti_tool.errors import OperatorError
@@ -27,6 +28,7 @@ from lti_tool.platforms import services as platforms
 from lti_tool.platforms.models import Platform
 from lti_tool.relay import Relay
 from lti_tool.server import serve as serve_http
+from lti_tool.upkeep import Upkeep
 
 
 class OperatorGroup(click.Group):
@@ -73,6 +75,7 @@ def relay(settings: Settings, once: bool) -> None:
     patience = Patience(timedelta(seconds=settings.relay_lease_s))
     database, http = ready_database(settings), make_session(settings)
     runner = Relay(database, http, vault(settings), utc_now, patience)
+    runner.upkeep = Upkeep(database, settings, utc_now, runner.stopping.is_set).run
     if once:
         click.echo(f"{runner.run_once()} livraison(s) terminée(s).")
     else:
@@ -180,6 +183,8 @@ def keys_rotate(settings: Settings) -> None:
 
 main.add_command(lrs_group)
 main.add_command(outbox_group)
+main.add_command(people_group)
+main.add_command(purge)
 
 
 @main.group("content")
