@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lti_tool.db import Base, UtcDateTime
@@ -114,7 +114,16 @@ class Delivery(Base):
     """
 
     __tablename__ = "delivery"
-    __table_args__ = (Index("ix_delivery_waiting", "lrs_id", "state", "sequence"),)
+    __table_args__ = (
+        Index("ix_delivery_waiting", "lrs_id", "state", "sequence"),
+        Index(
+            "ix_delivery_postponed",
+            "lrs_id",
+            "postponed_until",
+            sqlite_where=text("postponed_until IS NOT NULL"),
+            postgresql_where=text("postponed_until IS NOT NULL"),
+        ),
+    )
 
     lrs_id: Mapped[UUID] = mapped_column(ForeignKey("lrs.id"), primary_key=True)
     sequence: Mapped[int] = mapped_column(ForeignKey("statement.sequence"), primary_key=True)

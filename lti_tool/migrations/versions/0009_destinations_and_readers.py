@@ -37,6 +37,14 @@ def _delivery() -> None:
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.add_column(sa.Column("body", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("queued_at", sa.DateTime(timezone=True), nullable=True))
+    where = sa.text("postponed_until IS NOT NULL")
+    op.create_index(
+        "ix_delivery_postponed",
+        "delivery",
+        ["lrs_id", "postponed_until"],
+        sqlite_where=where,
+        postgresql_where=where,
+    )
 
 
 def _statement() -> None:
