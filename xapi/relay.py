@@ -47,8 +47,10 @@ from xapi.outbox import (
     Paused,
     Postponed,
     Quarantined,
+    within,
 )
 
+AHEAD = 4  # batches that one reading of the outbox gives
 Batch = Sequence[OutboxEntry]
 
 
@@ -127,6 +129,7 @@ class _Run:
     limits: Limits
     report: Report = field(default_factory=Report)
     held: set[UUID] = field(default_factory=set)  # registrations with a postponed entry in this batch
+    ahead: list[OutboxEntry] = field(default_factory=list)  # read from the outbox, not yet sent
 
     def __post_init__(self) -> None:
         self.failures = self.lease.failures
@@ -135,7 +138,6 @@ class _Run:
     def drain(self) -> None:
         try:
             while batch := self._due():
-                self.held.clear()
                 self._deliver(batch)
         except _HaltedError:
             return
@@ -143,7 +145,14 @@ class _Run:
     def _due(self) -> Batch:
         # An LRS that times out on fifty statements may manage twenty-five.
         limit = max(1, self.limits.statements >> min(self.failures, 16))
-        return self.outbox.due(self.lease, self.clock(), limit=limit, max_bytes=self.largest)
+        # Read again when who must wait has changed, or when the rest would make a small batch.
+        if self.held or len(self.ahead) < limit:
+            now, most = self.clock(), self.largest * AHEAD
+            self.ahead = list(self.outbox.due(self.lease, now, limit=limit * AHEAD, max_bytes=most))
+        batch = within(self.ahead[:limit], self.largest)
+        self.ahead = self.ahead[len(batch) :]
+        self.held.clear()
+        return batch
 
     def _deliver(self, batch: Batch) -> None:
         """Depth first, left before right: a registration's statements arrive in order."""
