@@ -12,7 +12,7 @@ RALPH   := .ralph/.stamp
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test check bench format clean system-packages npm-validator
+.PHONY: help demo test check bench faults format clean system-packages npm-validator
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,10 @@ check: $(DEV) ## Formatting, lint, types, import contracts, file sizes
 
 bench: $(DEV) $(BENCH) ## Measure: the engine beside others, answers, statements
 	@$(BIN)/python -m pytest tests/benchmarks -s $(ARGS)
+
+faults: $(DEV) $(RALPH) ## The fault table, 10,000 statements a line; OUTAGE_S=1800 adds half an hour of real outage
+	@FAULT_STATEMENTS=$(or $(STATEMENTS),10000) FAULT_OUTAGE_S=$(OUTAGE_S) \
+	  $(BIN)/python -m pytest tests/functional/lrs/faults -s $(ARGS)
 
 format: $(DEV) ## Rewrite the code in the house style
 	@$(BIN)/ruff format .

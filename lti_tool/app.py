@@ -22,6 +22,7 @@ from lti_tool.grades.handlers import enqueue_score
 from lti_tool.launch import views as launch_views
 from lti_tool.learning_records import views as xapi_views
 from lti_tool.learning_records.handlers import Recorder
+from lti_tool.learning_records.reading import views as reading_views
 from lti_tool.outgoing import make_session
 from lti_tool.platforms import views as platform_views
 from lti_tool.security import Vault
@@ -108,6 +109,7 @@ def _add_pages(app: Flask, settings: Settings) -> None:
     app.register_blueprint(launch_views.bp)
     app.register_blueprint(assessment_views.bp)
     app.register_blueprint(xapi_views.bp)
+    app.register_blueprint(reading_views.bp)
     app.register_blueprint(health.bp)
 
 

@@ -44,6 +44,21 @@ class Settings(BaseSettings):
         le=600,
         description="Secondes d’attente des traces après l’arrêt brutal d’un relais ; au moins 75",
     )
+    outbox_alert_minutes: int = Field(
+        60, ge=1, le=100_000, description="Minutes d’attente d’une trace avant l’alerte"
+    )
+    keep_statements_days: int = Field(
+        0, ge=0, le=36500, description="Jours de conservation des traces livrées ; 0 : toujours"
+    )
+    keep_attempts_days: int = Field(
+        0, ge=0, le=36500, description="Jours de conservation des parcours terminés ; 0 : toujours"
+    )
+    keep_sessions_days: int = Field(
+        30, ge=0, le=36500, description="Jours de conservation des séances expirées ; 0 : toujours"
+    )
+    keep_logins_days: int = Field(
+        1, ge=0, le=36500, description="Jours de conservation des connexions expirées ; 0 : toujours"
+    )
     key_overlap_days: int = Field(14, ge=1, le=365, description="Publication d’une clé remplacée, en jours")
 
     @field_validator("public_url")

@@ -26,6 +26,7 @@ from lti_tool.outgoing import OutgoingSession
 from lti_tool.security import Vault
 
 PAUSE = 1.0  # seconds between two looks at the outboxes
+UPKEEP_PAUSE = 30.0  # seconds between two rounds of the other duties
 GLANCE = 0.2  # seconds between two looks at whether we were asked to stop
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 _log = logging.getLogger(__name__)
@@ -44,23 +45,26 @@ class Relay:
     rng: random.Random = field(default_factory=random.SystemRandom)
     stopping: threading.Event = field(default_factory=threading.Event)
     asked_to_stop: bool = False
+    upkeep: Callable[[], int] = lambda: 0
 
     def run_once(self) -> int:
         """Deliver what is due now; says how many statements and scores reached their end."""
+        self._round(self.upkeep)
         return self._round(self._statements) + self._round(self._scores)
 
     def run(self) -> None:
         """Deliver until asked to stop (SIGTERM, SIGINT). To be called from the main thread.
 
         Raises:
-            Exception: whatever ended one of the two loops. Half a relay would look alive: the other
-                loop is stopped too, and whoever watches the process starts it again.
+            Exception: whatever ended one of the loops. Half a relay would look alive: the other
+                loops are stopped too, and whoever watches the process starts it again.
         """
         for number in SIGNALS:
             signal.signal(number, self._ask_to_stop)
-        # Two threads: a slow LRS must not hold back the grades.
-        with ThreadPoolExecutor(max_workers=2, thread_name_prefix="relay") as pool:
+        # Three threads: a slow LRS must not hold back the grades, nor a long purge the rest.
+        with ThreadPoolExecutor(max_workers=3, thread_name_prefix="relay") as pool:
             loops = [pool.submit(self._loop, deliver) for deliver in (self._statements, self._scores)]
+            loops.append(pool.submit(self._loop, self.upkeep, UPKEEP_PAUSE))
             while not self.asked_to_stop:
                 if wait(loops, timeout=GLANCE, return_when=FIRST_COMPLETED).done:
                     break
@@ -75,10 +79,10 @@ class Relay:
         for number in SIGNALS:
             signal.signal(number, signal.SIG_DFL)
 
-    def _loop(self, deliver: Callable[[], int]) -> None:
+    def _loop(self, deliver: Callable[[], int], pause: float = PAUSE) -> None:
         while not self.stopping.is_set():
             if self._round(deliver) == 0:
-                self.stopping.wait(PAUSE)
+                self.stopping.wait(pause)
 
     def _round(self, deliver: Callable[[], int]) -> int:
         try:

@@ -9,6 +9,7 @@
     │   └── InvalidStatementError         the validator refused it; carries the problems
     └── OutboxError
         ├── LeaseLostError                another sender holds the destination: change nothing
+        ├── EntryGoneError                an entry was erased or settled while it was on its way
         └── StatementConflictError        one id, two different statements
 
 What an LRS answers is no exception: see `answers.py`. An error carries data and no sentence for a learner.
@@ -62,6 +63,14 @@ class OutboxError(XapiError):
 
 class LeaseLostError(OutboxError):
     """The destination is leased by another sender; nothing was written."""
+
+
+class EntryGoneError(OutboxError):
+    """The entry no longer waits: erased, or settled by someone else; nothing was written."""
+
+    def __init__(self, sequence: int) -> None:
+        super().__init__(str(sequence))
+        self.sequence = sequence
 
 
 class StatementConflictError(OutboxError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -51,13 +52,16 @@ def freeze(statement: Statement) -> FrozenStatement:
     if statement.result is not None and statement.result.score is not None:
         _round_scaled(document["result"]["score"])
     try:
-        body = json.dumps(
-            document, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False
-        )
+        body = text_of(document)
         digest = hashlib.sha256(body.encode()).hexdigest()
     except (TypeError, ValueError) as error:  # UnicodeEncodeError is a ValueError
         raise NotSerialisableError(str(error)) from error
     return FrozenStatement(statement.id, statement.context.registration, body, digest)
+
+
+def text_of(document: Mapping[str, Any]) -> str:
+    """The one way in which a statement is written: sorted keys, no spaces, letters as they are."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
 
 
 def format_timestamp(moment: datetime | None) -> str:

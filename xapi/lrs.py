@@ -81,21 +81,22 @@ class HttpLrs:
     def send(self, entries: Sequence[OutboxEntry], now: datetime) -> Answer:
         """POST `[a,b,…]`, the stored texts unparsed."""
         body = b"[" + b",".join(entry.body.encode() for entry in entries) + b"]"
-        response = self._request("POST", body=body)
+        response = self.request("POST", body=body)
         if not isinstance(response, Response):
             return response
         return classify(response, _ids(entries), now)
 
     def read(self, statement_id: UUID, now: datetime) -> Reading:
         """GET one statement by its id."""
-        response = self._request("GET", params={"statementId": str(statement_id)})
+        response = self.request("GET", params={"statementId": str(statement_id)})
         if not isinstance(response, Response):
             return response
         return classify_reading(response, statement_id, now)
 
-    def _request(
+    def request(
         self, method: str, *, body: bytes | None = None, params: dict[str, str] | None = None
     ) -> Response | Unavailable | Blocked:
+        """One exchange on the Statement resource, whatever the answer says."""
         try:
             with self._session.request(
                 method,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from xapi.errors import LeaseLostError, OutboxError, StatementConflictError
+from xapi.errors import EntryGoneError, LeaseLostError, StatementConflictError
 from xapi.freezing import FrozenStatement
 from xapi.outbox import (
     Delayed,
@@ -89,12 +89,12 @@ class MemoryOutbox:
 
         Raises:
             LeaseLostError: see the protocol.
-            OutboxError: the sequence is unknown or already settled.
+            EntryGoneError: the sequence is unknown or already settled.
         """
         self._fence(lease)
         for outcome in outcomes:
             if not isinstance(outcome, Paused | Delayed) and outcome.sequence not in self._waiting():
-                raise OutboxError(f"entry {outcome.sequence} is not waiting")
+                raise EntryGoneError(outcome.sequence)
         for outcome in outcomes:
             self._write(outcome)
 

@@ -35,7 +35,7 @@ from xapi.answers import (
 )
 from xapi.backoff import asked_for, pause
 from xapi.comparison import is_same
-from xapi.errors import LeaseLostError
+from xapi.errors import EntryGoneError, LeaseLostError
 from xapi.lrs import Lrs
 from xapi.outbox import (
     Delayed,
@@ -47,8 +47,10 @@ from xapi.outbox import (
     Paused,
     Postponed,
     Quarantined,
+    within,
 )
 
+AHEAD = 4  # batches that one reading of the outbox gives
 Batch = Sequence[OutboxEntry]
 
 
@@ -65,8 +67,9 @@ class Limits:
 class Report:
     """What one call did.
 
-    `ended` is `idle` (nothing is due), `unavailable_lease`, `stopped`, `delayed`, `paused` or
-    `lease_lost`; `reason` has the detail of a delay or a pause.
+    `ended` is `idle` (nothing is due), `unavailable_lease`, `stopped`, `delayed`, `paused`, `lease_lost` or
+    `entry_gone` (an entry was erased while it was on its way; the rest is due again); `reason` has the
+    detail of a delay or a pause.
     """
 
     delivered: int = 0
@@ -104,6 +107,8 @@ def deliver_once(
         run.drain()
     except LeaseLostError:
         run.report.ended = "lease_lost"
+    except EntryGoneError as error:
+        run.report.ended, run.report.reason = "entry_gone", str(error)
     finally:
         outbox.release(lease)
     return run.report
@@ -124,14 +129,15 @@ class _Run:
     limits: Limits
     report: Report = field(default_factory=Report)
     held: set[UUID] = field(default_factory=set)  # registrations with a postponed entry in this batch
+    ahead: list[OutboxEntry] = field(default_factory=list)  # read from the outbox, not yet sent
 
     def __post_init__(self) -> None:
         self.failures = self.lease.failures
+        self.largest = self.limits.bytes  # halved when the LRS says 413, for the rest of the run
 
     def drain(self) -> None:
         try:
             while batch := self._due():
-                self.held.clear()
                 self._deliver(batch)
         except _HaltedError:
             return
@@ -139,7 +145,14 @@ class _Run:
     def _due(self) -> Batch:
         # An LRS that times out on fifty statements may manage twenty-five.
         limit = max(1, self.limits.statements >> min(self.failures, 16))
-        return self.outbox.due(self.lease, self.clock(), limit=limit, max_bytes=self.limits.bytes)
+        # Read again when who must wait has changed, or when the rest would make a small batch.
+        if self.held or len(self.ahead) < limit:
+            now, most = self.clock(), self.largest * AHEAD
+            self.ahead = list(self.outbox.due(self.lease, now, limit=limit * AHEAD, max_bytes=most))
+        batch = within(self.ahead[:limit], self.largest)
+        self.ahead = self.ahead[len(batch) :]
+        self.held.clear()
+        return batch
 
     def _deliver(self, batch: Batch) -> None:
         """Depth first, left before right: a registration's statements arrive in order."""
@@ -151,7 +164,9 @@ class _Run:
             match self._send(part):
                 case Accepted():
                     self._record([Delivered(entry.sequence) for entry in part])
-                case Rejected() | TooLarge() if len(part) > 1:
+                case Rejected() | TooLarge() as answer if len(part) > 1:
+                    if isinstance(answer, TooLarge):
+                        self.largest = min(self.largest, _size(part) // 2)
                     middle = len(part) // 2
                     stack += [part[middle:], part[:middle]]
                 case Rejected() | TooLarge() as answer:
@@ -230,7 +245,10 @@ class _Run:
     def _before_request(self) -> None:
         if self.stop():
             self._end("stopped")
-        self.lease = self.outbox.renew(self.lease, self.clock(), self.limits.lease)
+        # A request that begins within the first eighth of the lease ends before it (see `Limits`).
+        now = self.clock()
+        if self.lease.expires_at - now < self.limits.lease * 7 / 8:
+            self.lease = self.outbox.renew(self.lease, now, self.limits.lease)
         self.report.requests += 1
 
     def _record(self, outcomes: Sequence[Outcome]) -> None:
@@ -249,3 +267,7 @@ class _Run:
     def _end(self, ended: str, reason: str = "") -> NoReturn:
         self.report.ended, self.report.reason = ended, reason
         raise _HaltedError
+
+
+def _size(batch: Batch) -> int:
+    return sum(len(entry.body.encode()) + 1 for entry in batch)

@@ -22,6 +22,7 @@ from xapi.iris import normalised_base
 
 _ADL_VERB = "http://adlnet.gov/expapi/verbs/"
 _ADL_ACTIVITY = "http://adlnet.gov/expapi/activities/"
+VOIDED_IRI = _ADL_VERB + "voided"
 
 ASSESSMENT = _ADL_ACTIVITY + "assessment"
 INTERACTION = _ADL_ACTIVITY + "cmi.interaction"

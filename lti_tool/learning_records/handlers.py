@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from tincan import Activity, Statement
 
@@ -25,9 +25,11 @@ from lti_tool.assessment.events import (
     ItemAnswered,
     LevelReached,
 )
+from lti_tool.assessment.levels import level_name
 from lti_tool.assessment.models import Administration, Attempt, Mode, Outcome
-from lti_tool.assessment.results import level_name, percent_done
-from lti_tool.learning_records.models import Delivery, Lrs, StatementRow
+from lti_tool.assessment.results import percent_done
+from lti_tool.learning_records.destinations import Person, dispatch
+from lti_tool.learning_records.models import StatementRow
 from xapi import (
     AnswerOutcome,
     AttemptContext,
@@ -226,15 +228,13 @@ class Recorder:
     def _enqueue(self, session: Session, event: Event | Addition, statement: Statement) -> None:
         attempt = event.attempt
         frozen = freeze(statement)
-        ensure_valid(
-            frozen,
-            Expectations(
-                self.namespace,
-                now=event.at + NEXT,
-                registration=attempt.id,
-                home_pages=frozenset({self._home_page(attempt)}),
-            ),
+        expected = Expectations(
+            self.namespace,
+            now=event.at + NEXT,
+            registration=attempt.id,
+            home_pages=frozenset({self._home_page(attempt)}),
         )
+        ensure_valid(frozen, expected)
         row = StatementRow(
             id=frozen.id,
             registration=attempt.id,
@@ -245,13 +245,16 @@ class Recorder:
         )
         session.add(row)
         session.flush()
-        destinations = session.scalars(
-            select(Lrs.id).where(
-                or_(Lrs.platform_id.is_(None), Lrs.platform_id == attempt.learner.platform_id)
-            )
-        )
-        session.add_all([Delivery(lrs_id=lrs_id, sequence=row.sequence) for lrs_id in destinations])
-        session.flush()
+        typed = self._free_text(event) if isinstance(event, ItemAnswered) else None
+        dispatch(session, row, expected, person=Person.of(attempt.learner), free_text=typed)
+
+    def _free_text(self, event: ItemAnswered) -> str | None:
+        """What was typed; None when nothing was, or when the statement tells the response already."""
+        item, given = self._catalogue.items[event.administration.item_id], event.administration.answer
+        if given is None or _record(item, event.administration).response is not None:
+            return None
+        answer: interactions.Answer = given  # type: ignore[assignment]  # JSON of our own making
+        return interactions.interaction_for(item).describe(item, answer, include_free_text=True).response
 
 
 def _record(item: Item, shown: Administration) -> interactions.InteractionRecord:

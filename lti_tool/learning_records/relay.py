@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 import random
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 import requests
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, or_, select, update
 
 from lti_tool.clock import Clock
 from lti_tool.db import Database
 from lti_tool.learning_records.models import Delivery, DeliveryState, Lrs, LrsState
 from lti_tool.learning_records.outbox import SqlOutbox
 from lti_tool.security import Vault
-from xapi import Credentials, HttpLrs, deliver_once
+from xapi import Credentials, HttpLrs, deliver_once, relay
 from xapi.relay import Limits
+
+SLICE = timedelta(seconds=60)  # then the others are looked at again, new ones among them
+SENDERS = 8  # LRSs served at once by one relay
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -60,33 +66,50 @@ def deliver_due(
     stop: Callable[[], bool],
     patience: Patience = Patience(),
 ) -> Report:
-    """One round over the LRSs.
+    """One round over the LRSs, several at a time: a slow one must not hold back the others.
 
     Raises:
         OperatorError: a password was encrypted under another `PARCOURS_SECRET_KEY`.
     """
-    delivered = quarantined = 0
-    for lrs in _due(database, clock()):
-        if stop():
-            break
-        password = vault.decrypt(lrs.password_encrypted)
-        report = deliver_once(
+    due = _due(database, clock())
+    end = clock() + SLICE
+
+    def serve(lrs: Lrs) -> Report:
+        """What one LRS takes until nothing is left, or until the others deserve a look."""
+        credentials = Credentials(lrs.endpoint, lrs.username, vault.decrypt(lrs.password_encrypted))
+        told = deliver_once(
             SqlOutbox(database, lrs.id),
-            HttpLrs(
-                http,
-                Credentials(lrs.endpoint, lrs.username, password),
-                timeouts=patience.timeouts,
-                answer_seconds=patience.answer_seconds,
-            ),
+            HttpLrs(http, credentials, timeouts=patience.timeouts, answer_seconds=patience.answer_seconds),
             owner=uuid4(),
             clock=clock,
             random=rng.random,
-            stop=stop,
+            stop=lambda: stop() or clock() >= end,
             limits=Limits(lease=patience.lease),
         )
-        delivered += report.delivered
-        quarantined += report.quarantined
-    return Report(delivered, quarantined)
+        _tell(database, lrs, told)
+        return Report(told.delivered, told.quarantined)
+
+    if len(due) <= 1:
+        reports = [serve(lrs) for lrs in due]
+    else:
+        with ThreadPoolExecutor(min(len(due), SENDERS), thread_name_prefix="lrs") as pool:
+            reports = list(pool.map(serve, due))
+    return Report(sum(each.delivered for each in reports), sum(each.quarantined for each in reports))
+
+
+def _tell(database: Database, lrs: Lrs, told: relay.Report) -> None:
+    """What an operator must know: counted, and logged when something is wrong. No content, only reasons."""
+    if told.reconciled:
+        with database.begin() as session:
+            session.execute(
+                update(Lrs)
+                .where(Lrs.id == lrs.id)
+                .values(reconciled_total=Lrs.reconciled_total + told.reconciled)
+            )
+    if told.ended in {"delayed", "paused", "entry_gone"}:
+        _log.warning("LRS %s: %s (%s)", lrs.name, told.ended, told.reason.split(" ")[0])
+    if told.quarantined:
+        _log.error("LRS %s: %d statement(s) quarantined", lrs.name, told.quarantined)
 
 
 def _due(database: Database, now: datetime) -> Sequence[Lrs]:

@@ -1,4 +1,4 @@
-"""The LRSs, and what waits for them."""
+"""The LRSs, and what becomes of what they refused."""
 
 from __future__ import annotations
 
@@ -11,10 +11,20 @@ from uuid import UUID
 from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy.orm import Session
 
+from lti_tool.db import UtcDateTime
 from lti_tool.errors import OperatorError
-from lti_tool.learning_records.models import Delivery, DeliveryState, Lrs, LrsState, StatementRow
+from lti_tool.learning_records.models import (
+    Delivery,
+    DeliveryState,
+    IdentityMode,
+    Lrs,
+    LrsState,
+    ResponsePolicy,
+    StatementRow,
+)
 from lti_tool.outgoing import AddressPolicy, AddressRefusedError
 from lti_tool.security import Vault
+from xapi.vocabulary import VERB_NAMES
 
 
 @dataclass(frozen=True)
@@ -29,6 +39,15 @@ class Status:
     problems: dict[str, int]
 
 
+@dataclass(frozen=True)
+class Terms:
+    """What a destination is told. `verbs` are short names (`passed`); empty: every verb."""
+
+    identity: IdentityMode = IdentityMode.PSEUDONYM
+    responses: ResponsePolicy = ResponsePolicy.CLOSED
+    verbs: tuple[str, ...] = ()
+
+
 def add_lrs(
     session: Session,
     vault: Vault,
@@ -40,11 +59,15 @@ def add_lrs(
     password: str,
     platform_id: UUID | None,
     now: datetime,
+    terms: Terms = Terms(),
 ) -> Lrs:
     """Send the statements to come to an LRS; adding it again replaces its credentials and wakes it.
 
+    New terms hold for the statements to come: what is queued already keeps its text.
+
     Raises:
-        OperatorError: another LRS has the name, or the address is not one that we may call.
+        OperatorError: another LRS has the name, the address is not one that we may call, or a verb is not
+            one of ours.
     """
     try:
         policy.check_url(endpoint)
@@ -61,8 +84,32 @@ def add_lrs(
     elif (lrs.endpoint, lrs.platform_id) != (address, platform_id):
         raise OperatorError(f"--name : un autre LRS s’appelle déjà « {name} ».")
     lrs.username, lrs.password_encrypted = username, vault.encrypt(password)
-    lrs.state, lrs.pause_reason, lrs.pause_detail = LrsState.ACTIVE, None, None
+    lrs.identity, lrs.responses, lrs.verbs = terms.identity, terms.responses, _verb_iris(terms.verbs)
+    if lrs.state != LrsState.FILLING:
+        lrs.state, lrs.pause_reason, lrs.pause_detail = LrsState.ACTIVE, None, None
+        lrs.delayed_until, lrs.failures = None, 0
     session.flush()
+    return lrs
+
+
+def _verb_iris(names: Sequence[str]) -> list[str] | None:
+    iris = {name: iri for iri, name in VERB_NAMES.items()}
+    if unknown := [name for name in names if name not in iris]:
+        known = ", ".join(sorted(iris))
+        raise OperatorError(f"--verb : « {unknown[0]} » n’est pas un verbe de l’outil. Les verbes : {known}.")
+    return [iris[name] for name in names] or None
+
+
+def find_lrs(session: Session, name: str) -> Lrs:
+    """The LRS of this name, its row locked until the end of the transaction.
+
+    Raises:
+        OperatorError: there is none.
+    """
+    lrs = session.scalars(select(Lrs).where(Lrs.name == name).with_for_update()).one_or_none()
+    if lrs is None:
+        names = ", ".join(f"« {each.name} »" for each in list_lrs(session)) or "aucun"
+        raise OperatorError(f"Aucun LRS ne s’appelle « {name} ». LRS connus : {names}.")
     return lrs
 
 
@@ -75,7 +122,8 @@ def status(session: Session) -> Status:
     """Counts for the operator."""
     by_state = dict(session.execute(select(Delivery.state, func.count()).group_by(Delivery.state)).all())
     oldest = session.scalar(
-        select(func.min(StatementRow.created_at))
+        select(func.min(func.coalesce(Delivery.queued_at, StatementRow.created_at), type_=UtcDateTime))
+        .select_from(StatementRow)
         .join(Delivery, Delivery.sequence == StatementRow.sequence)
         .where(Delivery.state == DeliveryState.WAITING)
     )
@@ -96,16 +144,69 @@ def status(session: Session) -> Status:
     )
 
 
-def retry(session: Session) -> int:
-    """Put what was quarantined back in the outbox and wake the paused LRSs; says how many statements."""
+def retry(session: Session, name: str | None = None) -> int:
+    """Put what was quarantined back in the outbox and wake the paused LRSs; says how many statements.
+
+    Args:
+        name: of one LRS; None for all.
+
+    Raises:
+        OperatorError: no LRS has the name.
+    """
+    chosen = select(Lrs.id) if name is None else select(Lrs.id).where(Lrs.id == find_lrs(session, name).id)
     session.execute(
         update(Lrs)
-        .where(Lrs.state == LrsState.PAUSED)
+        .where(Lrs.id.in_(chosen), Lrs.state != LrsState.FILLING)
         .values(state=LrsState.ACTIVE, pause_reason=None, pause_detail=None, delayed_until=None, failures=0)
+        .execution_options(synchronize_session=False)
     )
     again = session.execute(
         update(Delivery)
-        .where(Delivery.state == DeliveryState.QUARANTINED)
+        .where(Delivery.lrs_id.in_(chosen), Delivery.state == DeliveryState.QUARANTINED)
         .values(state=DeliveryState.WAITING, reason=None, detail=None, postponed_until=None, settled_at=None)
+        .execution_options(synchronize_session=False)
     )
     return cast(CursorResult[Any], again).rowcount
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A statement that an LRS refused."""
+
+    lrs: str
+    statement_id: str
+    registration: str
+    verb: str
+    reason: str
+    detail: str
+    since: datetime | None
+
+
+def quarantined(session: Session, name: str | None = None, limit: int = 100) -> list[SetAside]:
+    """What LRSs refused and why, oldest first.
+
+    Raises:
+        OperatorError: no LRS has the name.
+    """
+    wanted = (
+        select(Lrs.name, StatementRow, Delivery)
+        .join(Delivery, Delivery.lrs_id == Lrs.id)
+        .join(StatementRow, StatementRow.sequence == Delivery.sequence)
+        .where(Delivery.state == DeliveryState.QUARANTINED)
+        .order_by(Lrs.name, Delivery.sequence)
+        .limit(limit)
+    )
+    if name is not None:
+        wanted = wanted.where(Lrs.id == find_lrs(session, name).id)
+    return [
+        SetAside(
+            lrs=lrs,
+            statement_id=str(row.id),
+            registration=str(row.registration),
+            verb=VERB_NAMES.get(str(row.verb), str(row.verb)),
+            reason=str(delivery.reason),
+            detail=delivery.detail or "",
+            since=delivery.settled_at,
+        )
+        for lrs, row, delivery in session.execute(wanted)
+    ]

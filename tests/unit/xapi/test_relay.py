@@ -311,7 +311,7 @@ class _Slow:
         return answer
 
 
-def test_the_lease_is_renewed_for_each_request(bench: Bench, lrs: FakeLrs):
+def test_the_lease_outlives_each_request(bench: Bench, lrs: FakeLrs):
     made = fill(bench, 150)
     slow = _Slow(bench)
     assert bench.run(lrs=slow).ended == "idle"

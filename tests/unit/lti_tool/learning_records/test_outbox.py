@@ -184,13 +184,13 @@ def queries(database: Database) -> Iterator[list[str]]:
     event.remove(database.engine, "before_cursor_execute", note)
 
 
-def test_reading_what_is_due_takes_two_queries(outbox: OpenOutbox, queries: list[str]) -> None:
+def test_reading_what_is_due_takes_three_queries(outbox: OpenOutbox, queries: list[str]) -> None:
     lease = contract.held(outbox)
     queries.clear()
 
     assert contract.due(outbox, lease) == [1, 2, 3, 4]
 
-    assert len(queries) == 2
+    assert len(queries) == 3
 
 
 def test_of_senders_that_come_together_one_gets_in(outbox: OpenOutbox) -> None:
