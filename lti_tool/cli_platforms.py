@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import sys
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 import click
 
+from lti_tool.admin.diagnostics import Finding, Outcome, check_platform
 from lti_tool.cli_settings import open_database, transaction, vault_of, with_settings
 from lti_tool.clock import utc_now
 from lti_tool.config import Settings
@@ -148,6 +151,60 @@ def platforms_update(settings: Settings, platform: str) -> None:
                 f"La plateforme n’a pas accepté la mise à jour ({error.reason} {details})."
             ) from error
     click.echo(f"Inscription mise à jour sur la plateforme : {row.name}.")
+
+
+@platforms_group.command("check")
+@click.argument("platform", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Sortie JSON.")
+@with_settings
+def platforms_check(settings: Settings, platform: str | None, as_json: bool) -> None:
+    """Diagnostiquer PLATFORM, ou toutes : adresses, clés, heures, jetons, services."""
+    http, vault, reports = make_session(settings), vault_of(settings), []
+    with open_database(settings) as database:
+        with database.begin() as session:
+            chosen = (
+                [approval.choose_platform(session, platform)]
+                if platform
+                else list(platforms.list_platforms(session))
+            )
+        for row in chosen:
+            findings = check_platform(database, http, vault, utc_now, settings, row)
+            reports.append((row, findings))
+            if not as_json:
+                _show(row, findings)
+    if as_json:
+        click.echo(json.dumps([_report(*report) for report in reports], ensure_ascii=False, indent=2))
+    elif not reports:
+        click.echo("Aucune plateforme inscrite : commencez par « parcours platforms invite ».")
+    if any(finding.outcome is Outcome.FAILURE for _, findings in reports for finding in findings):
+        sys.exit(1)
+
+
+MARKS = {Outcome.OK: "✓", Outcome.WARNING: "!", Outcome.FAILURE: "✗"}
+
+
+def _show(platform: Platform, findings: Sequence[Finding]) -> None:
+    click.echo(f"{platform.name} · {platform.issuer} · client {platform.client_id}")
+    for finding in findings:
+        click.echo(f"  {MARKS[finding.outcome]} {finding.title} : {finding.sentence}")
+        if finding.message:
+            click.echo(f"      À envoyer à l’administration de la plateforme : {finding.message}")
+
+
+def _report(platform: Platform, findings: Sequence[Finding]) -> dict[str, Any]:
+    return _platform(platform) | {
+        "checks": [
+            {
+                "check": finding.check,
+                "title": finding.title,
+                "outcome": str(finding.outcome),
+                "reason": finding.reason,
+                "sentence": finding.sentence,
+                "message_to_administrator": finding.message,
+            }
+            for finding in findings
+        ]
+    }
 
 
 def _platform(platform: Platform) -> dict[str, Any]:

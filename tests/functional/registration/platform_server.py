@@ -56,7 +56,7 @@ class PlatformServer:
                         path,
                         self.headers.get("Authorization"),
                         self.headers.get("Content-Type"),
-                        json.loads(raw) if raw else None,
+                        json.loads(raw) if raw.startswith(b"{") else raw,
                     )
                 )
                 answer = owner.answers.get((self.command, path), Answer(b"<html>absent</html>", 404))
