@@ -16,13 +16,17 @@ from lti_tool.outgoing import AddressPolicy, OutgoingSession
 USUAL_PORTS = {80, 443}  # what a stock Moodle may call
 
 
-def check_address(public_url: str) -> list[Finding]:
-    """What a platform may dislike about the address alone; several lines when there are several."""
+def check_address(public_url: str, *, is_demonstration: bool = False) -> list[Finding]:
+    """What a platform may dislike about the address alone; several lines when there are several.
+
+    On loopback, for a demonstration, http is as it should be.
+    """
     parts = urlsplit(public_url)
     host, port = parts.hostname or "", parts.port or {"https": 443}.get(parts.scheme, 80)
     found = []
     if parts.scheme != "https":
-        found.append(failure("our_address", "our_address_http", url=public_url))
+        severity = warning if is_demonstration else failure
+        found.append(severity("our_address", "our_address_http", url=public_url))
     try:
         addresses = {str(one[4][0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
     except OSError:

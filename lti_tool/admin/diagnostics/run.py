@@ -35,7 +35,7 @@ def check_platform(
     jwks_url = f"{settings.public_url}/lti/jwks.json"
     return (
         check_approval(platform),
-        *ourselves.check_address(settings.public_url),
+        *ourselves.check_address(settings.public_url, is_demonstration=settings.allow_loopback),
         ourselves.check_keys(settings.public_url, kids),
         *platform_addresses.check_keys(http, platform, clock()),
         platform_addresses.check_login(http, platform),

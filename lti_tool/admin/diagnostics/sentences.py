@@ -21,7 +21,7 @@ FOUND = {
     "our_address_http": "L’adresse {url} n’est pas en https. Une plateforme en https ne peut pas l’afficher.",
     "our_address_unresolved": "Le nom {host} ne se résout pas depuis ce serveur.",
     "our_address_private": (
-        "{host} mène à l’adresse privée {address} : une plateforme Moodle la bloque tant qu’elle "
+        "L’hôte {host} a une adresse privée ({address}) : une plateforme Moodle la bloque tant qu’elle "
         "n’est pas autorisée."
     ),
     "our_port_unusual": (
