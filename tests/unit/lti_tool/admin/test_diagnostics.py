@@ -1,4 +1,4 @@
-"""Every line of a diagnosis, against a platform that is well, then ill in each way that was met in the field."""
+"""Every line of a diagnosis, on a platform that is well, then ill in each way that was met."""
 
 from __future__ import annotations
 
