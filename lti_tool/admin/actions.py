@@ -25,15 +25,21 @@ INVITATION_DAYS = {"1", "7", "30"}
 
 
 @bp.post("/plateformes/<uuid:platform_id>/<any(approuver, suspendre):decision>")
-def decide(platform_id: UUID, decision: str) -> Response:
+def decide(platform_id: UUID, decision: str) -> ResponseReturnValue:
     """Put a platform in service, or suspend it."""
-    with tool().database.begin() as session:
-        platform = platform_or_404(session, platform_id)
-        if decision == "approuver":
-            extra = request.form.get("deployment_id", "").strip()
-            approval.approve(session, platform, (extra,) if extra else ())
-        else:
-            approval.disable(session, platform)
+    try:
+        with tool().database.begin() as session:
+            platform = platform_or_404(session, platform_id)
+            if decision == "approuver":
+                extra = request.form.get("deployment_id", "").strip()
+                approval.approve(session, platform, (extra,) if extra else ())
+            else:
+                approval.disable(session, platform)
+    except OperatorError as error:
+        with tool().database.begin() as session:
+            platform = platform_or_404(session, platform_id)
+        page = render_template("admin/platform.html", platform=platform, ours=ours(), problem=str(error))
+        return make_response(page, 422)
     return redirect(url_for("admin.platform", platform_id=platform_id), 303)
 
 

@@ -34,7 +34,12 @@ def approve(session: Session, platform: Platform, deployment_ids: tuple[str, ...
     """Let the platform launch us, and add deployments.
 
     One that has no deployment yet takes that of its first launch.
+
+    Raises:
+        OperatorError: a deployment id that no platform can have given.
     """
+    if any(not name or len(name) > 255 or not name.isprintable() for name in deployment_ids):
+        raise OperatorError("Un identifiant de déploiement a de 1 à 255 caractères, tous visibles.")
     platform.status = PlatformStatus.ACTIVE
     known = {row.deployment_id for row in platform.deployments}
     platform.deployments += [

@@ -80,7 +80,7 @@ def withdraw(session: Session, vault: Vault, kid: str, now: datetime) -> None:
     Raises:
         OperatorError: no such key.
     """
-    key = session.get(ToolKey, kid)
+    key = session.get(ToolKey, kid) if kid.isprintable() else None
     if key is None:
         raise OperatorError(f"Aucune clé « {kid} » : voyez « parcours keys list ».")
     if key.withdrawn_at is None:

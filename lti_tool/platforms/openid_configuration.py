@@ -134,7 +134,7 @@ def _address(policy: AddressPolicy, document: Mapping[str, Any], name: str) -> s
 
 
 def _optional(document: Mapping[str, Any], name: str) -> str | None:
-    return _text(document, name, URL_MAX) if document.get(name) is not None else None
+    return _text(document, name, URL_MAX) if document.get(name) else None
 
 
 def _product(document: Mapping[str, Any]) -> str | None:

@@ -15,7 +15,6 @@ _PLATFORM_TEAM = _l(
 )
 _LINK = _l("Cette invitation ne peut pas servir")
 _STOPPED = _l("L’inscription n’a pas abouti")
-_NOTHING = _l("Rien n’a été enregistré de notre côté.")
 
 INVITATION_UNKNOWN = (_LINK, _l("Le lien est incomplet, ou n’est pas une de nos invitations."), _NEW_LINK)
 PLATFORM_ANSWER = (

@@ -258,6 +258,21 @@ def test_keys_are_changed_and_withdrawn(ground: Ground, administrator: Administr
     assert administrator.post("/admin/cles/inconnue/retirer").status_code == 404
 
 
+@pytest.mark.parametrize("deployment", ["a" * 256, "a\x00b", "a\nb"])
+def test_a_deployment_that_no_platform_gave(
+    ground: Ground, administrator: Administrator, deployment: str
+) -> None:
+    before = ground.counts()
+    path = f"/admin/plateformes/{first_platform(ground)}/approuver"
+
+    answer = administrator.post(path, deployment_id=deployment)
+
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert ground.counts() == before
+    assert administrator.post("/admin/cles/%00/retirer").status_code == 404
+
+
 def test_an_unknown_platform_is_not_found(administrator: Administrator) -> None:
     unknown = "/admin/plateformes/00000000-0000-0000-0000-000000000000"
 

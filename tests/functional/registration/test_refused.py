@@ -200,6 +200,25 @@ def test_how_the_registration_is_answered(
 
 
 @pytest.mark.parametrize(
+    "host",
+    [
+        pytest.param("a..localhost", id="host with an empty label"),
+        pytest.param("a" * 70 + ".localhost", id="host with a label of 70 characters"),
+        pytest.param("*.localhost", id="host with a star"),
+        pytest.param("é\u0300.localhost", id="host that is not ASCII"),
+        pytest.param("xn--.localhost", id="host that is not IDNA"),
+    ],
+)
+def test_host_names_that_cannot_be_looked_up(inviter: Inviter, refusals: Refusals, host: str) -> None:
+    secret = inviter.secret()
+    refusals.expect_nothing_new()
+
+    response = inviter.open(secret, openid_configuration=f"http://{host}:9/c")
+
+    refusals.check(response, "configuration_unreachable", part=PART, secrets=(secret,))
+
+
+@pytest.mark.parametrize(
     "token",
     [
         pytest.param("deux mots", id="token with a space"),
