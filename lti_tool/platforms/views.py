@@ -32,11 +32,11 @@ def register_platform() -> ResponseReturnValue:
         raise MethodNotAllowed(["GET"])
     parts, query = tool(), request.args
     url, secret = query.get("openid_configuration", ""), query.get("invitation", "")
+    if secret and not url:  # a person, or the preview of a message, opened the link: it is not touched
+        raise RegistrationRefusedError("configuration_missing")
     with parts.database.begin() as session:
         invitation = invitations.reserve(session, secret, parts.clock())
     try:
-        if not url:
-            raise RegistrationRefusedError("configuration_missing")
         accepted = register(
             parts.http,
             url,

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from lti_tool.admin import access
 from lti_tool.clock import utc_now
-from lti_tool.platforms import invitations
+from lti_tool.platforms import approval, invitations
 from lti_tool.platforms.services import list_platforms
 from lti_tool.security import Vault
 from tests.functional.conftest import Installation
@@ -94,6 +94,28 @@ def test_paste_register_approve_activate_launch(
     assert (row.issuer, row.name) == (installation.lms.url, "Moodle de la collectivité")
 
 
+def test_a_second_paste_updates_the_registration(installation: Installation, page_at: PageAt) -> None:
+    """As Moodle: the domain is known, the administrator chooses « update », nothing is left to approve."""
+    page = page_at(1280)
+    paste(page, installation, invitation(installation))
+    page.frame_locator("#registration").get_by_role("button", name="Terminer").click()
+    page.wait_for_url("**/outils")
+    client_id = page.locator("[data-client]").get_attribute("data-client")
+    with installation.database.begin() as session:
+        approval.approve(session, approval.choose_platform(session, str(client_id)))
+
+    paste(page, installation, invitation(installation))
+    page.get_by_role("button", name="Mettre à jour").click()
+
+    frame = page.frame_locator("#registration")
+    expect(frame.locator(".lead")).to_have_text("L’inscription est à jour, et active de notre côté.")
+    frame.get_by_role("button", name="Terminer").click()
+    page.wait_for_url("**/outils")
+    assert page.locator("[data-client]").count() == 1
+    with installation.database.begin() as session:
+        assert len(list_platforms(session)) == 2  # the one by hand, and this one
+
+
 def test_the_page_closes_by_itself_unless_one_stays(installation: Installation, page_at: PageAt) -> None:
     page = page_at(1280)
     page.clock.install()
@@ -104,6 +126,13 @@ def test_the_page_closes_by_itself_unless_one_stays(installation: Installation, 
     expect(frame.locator("h1")).to_have_text("L’outil est inscrit sur la plateforme")
     frame.get_by_role("button", name="Terminer").click()
     page.wait_for_url("**/outils")
+
+    paste(page, installation, invitation(installation))
+    page.get_by_role("button", name="Ajouter comme un nouvel outil").click()
+    expect(frame.locator("[data-countdown]")).to_be_visible()
+    page.clock.fast_forward(60_000)
+    page.wait_for_url("**/outils")
+    assert page.locator("[data-client]").count() == 2
 
 
 def test_the_diagnosis_of_a_platform_that_is_well(

@@ -274,6 +274,16 @@ def test_invitation_opened_twice(inviter: Inviter, refusals: Refusals) -> None:
     assert len(inviter.platform.sent("POST", REGISTRATION)) == 1
 
 
+def test_a_person_who_opens_the_link_does_not_wear_it_out(inviter: Inviter) -> None:
+    secret = inviter.secret()
+    for _ in range(25):
+        answer = inviter.ground.client().get("/lti/register", query_string={"invitation": secret})
+        assert answer.status_code == 400
+        assert "Ce lien se colle dans votre plateforme" in answer.text
+
+    assert inviter.open(secret).status_code == 200
+
+
 def test_invitation_that_failed_too_often(
     inviter: Inviter, platform: PlatformServer, refusals: Refusals
 ) -> None:
