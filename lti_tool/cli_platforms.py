@@ -22,8 +22,8 @@ from lti_tool.platforms import services as platforms
 from lti_tool.platforms.models import Platform
 from lti_tool.platforms.registration_update import update_registration
 
-_LIFE = re.compile(r"(\d{1,4}) ?(j|h|min)")
-_UNITS = {"j": "days", "h": "hours", "min": "minutes"}
+_LIFE = re.compile(r"(\d{1,4}) ?(j|d|h|min|m)")
+_UNITS = {"j": "days", "d": "days", "h": "hours", "min": "minutes", "m": "minutes"}
 STATES = {"pending": "à approuver", "active": "active", "disabled": "suspendue"}
 
 
