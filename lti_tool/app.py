@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import content
 from lti_tool import error_pages, health, security, typography
+from lti_tool.admin import actions as admin_pages
 from lti_tool.assessment import events
 from lti_tool.assessment import views as assessment_views
 from lti_tool.clock import Clock, utc_now
@@ -110,6 +111,7 @@ def _add_pages(app: Flask, settings: Settings) -> None:
     app.register_blueprint(assessment_views.bp)
     app.register_blueprint(xapi_views.bp)
     app.register_blueprint(reading_views.bp)
+    app.register_blueprint(admin_pages.bp)
     app.register_blueprint(health.bp)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 from typing import Any
 
@@ -11,12 +10,15 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import content
 from lti_tool import __version__, migrations
+from lti_tool.cli_admin import admin_group
 from lti_tool.cli_attempts import attempts_group
 from lti_tool.cli_content import content_group
-from lti_tool.cli_context import ready_database, transaction, vault, with_settings
+from lti_tool.cli_context import ready_database, vault_of, with_settings
+from lti_tool.cli_keys import keys_group
 from lti_tool.cli_lrs import lrs_group
 from lti_tool.cli_outbox import outbox_group
 from lti_tool.cli_people import people_group, purge
+from lti_tool.cli_platforms import platforms_group
 from lti_tool.cli_simulate import simulate
 from lti_tool.clock import utc_now
 from lti_tool.config import Settings
@@ -24,8 +26,6 @@ from lti_tool.errors import OperatorError
 from lti_tool.learning_records.relay import Patience
 from lti_tool.outgoing import make_session
 from lti_tool.platforms import keys as tool_keys
-from lti_tool.platforms import services as platforms
-from lti_tool.platforms.models import Platform
 from lti_tool.relay import Relay
 from lti_tool.server import serve as serve_http
 from lti_tool.upkeep import Upkeep
@@ -62,7 +62,7 @@ def serve(settings: Settings, host: str, port: int, workers: int, threads: int) 
     """Servir l’outil (gunicorn)."""
     database = ready_database(settings)
     with database.begin() as session:  # also proves that PARCOURS_SECRET_KEY opens the keys
-        tool_keys.signing_key(session, vault(settings), utc_now())
+        tool_keys.signing_key(session, vault_of(settings), utc_now())
     database.dispose()
     serve_http(settings, host=host, port=port, workers=workers, threads=threads)
 
@@ -74,7 +74,7 @@ def relay(settings: Settings, once: bool) -> None:
     """Livrer les traces aux LRS et les notes aux plateformes."""
     patience = Patience(timedelta(seconds=settings.relay_lease_s))
     database, http = ready_database(settings), make_session(settings)
-    runner = Relay(database, http, vault(settings), utc_now, patience)
+    runner = Relay(database, http, vault_of(settings), utc_now, patience)
     runner.upkeep = Upkeep(database, settings, utc_now, runner.stopping.is_set).run
     if once:
         click.echo(f"{runner.run_once()} livraison(s) terminée(s).")
@@ -109,88 +109,18 @@ def db_upgrade(settings: Settings) -> None:
     click.echo("La base de données est à jour.")
 
 
-@main.group("platforms")
-def platforms_group() -> None:
-    """Les plateformes (LMS) inscrites."""
-
-
-@platforms_group.command("add")
-@click.option("--name", required=True, help="Nom affiché.")
-@click.option("--issuer", required=True, help="Issuer (adresse de la plateforme).")
-@click.option("--client-id", required=True, help="Client ID donné par la plateforme.")
-@click.option("--deployment-id", "deployment_ids", multiple=True, required=True, help="Répétable.")
-@click.option("--auth-login-url", required=True, help="Authentication request URL.")
-@click.option("--auth-token-url", required=True, help="Access token URL.")
-@click.option("--jwks-url", required=True, help="Public keyset URL.")
-@click.option("--auth-audience", help="Audience du jeton, si elle diffère de l’adresse du jeton.")
-@click.option("--json", "as_json", is_flag=True, help="Sortie JSON.")
-@with_settings
-def platforms_add(settings: Settings, as_json: bool, **options: Any) -> None:
-    """Inscrire une plateforme, active aussitôt."""
-    wanted = platforms.Registration(**options)
-    with transaction(settings) as session:
-        platform = platforms.add_platform(session, wanted, make_session(settings).policy, utc_now())
-    if as_json:
-        click.echo(json.dumps(_platform(platform), ensure_ascii=False))
-        return
-    click.echo(f"Plateforme inscrite et active : {platform.name} ({platform.issuer}).")
-    click.echo("À copier dans la plateforme :")
-    for label, path in (("Tool URL", "/"), ("Initiate login URL", "/lti/login"),
-                        ("Redirection URI", "/lti/launch"), ("Public keyset", "/lti/jwks.json")):  # fmt: skip
-        click.echo(f"  {label:<20}{settings.public_url}{path}")
-
-
-@platforms_group.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Sortie JSON.")
-@with_settings
-def platforms_list(settings: Settings, as_json: bool) -> None:
-    """Les inscriptions et leurs déploiements."""
-    with transaction(settings) as session:
-        rows = [_platform(platform) for platform in platforms.list_platforms(session)]
-    if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-        return
-    for row in rows:
-        click.echo(f"{row['name']} · {row['status']} · {row['issuer']} · client {row['client_id']}")
-        click.echo(f"  déploiements : {', '.join(row['deployment_ids'])}")
-
-
-def _platform(platform: Platform) -> dict[str, Any]:
-    return {
-        "name": platform.name,
-        "issuer": platform.issuer,
-        "client_id": platform.client_id,
-        "deployment_ids": [row.deployment_id for row in platform.deployments],
-        "status": str(platform.status),
-    }
-
-
-@main.group("keys")
-def keys_group() -> None:
-    """Les clés avec lesquelles l’outil signe."""
-
-
-@keys_group.command("rotate")
-@with_settings
-def keys_rotate(settings: Settings) -> None:
-    """Mettre une nouvelle clé en service ; l’ancienne reste publiée."""
-    overlap = timedelta(days=settings.key_overlap_days)
-    with transaction(settings) as session:
-        key = tool_keys.rotate(session, vault(settings), utc_now(), overlap)
-    click.echo(f"Nouvelle clé en service : {key.kid}")
-    click.echo(f"La précédente reste publiée {settings.key_overlap_days} jours (au prochain changement).")
-
-
-main.add_command(lrs_group)
-main.add_command(outbox_group)
-main.add_command(people_group)
+for group in (
+    platforms_group,
+    keys_group,
+    admin_group,
+    lrs_group,
+    outbox_group,
+    people_group,
+    content_group,
+    attempts_group,
+):
+    main.add_command(group)
 main.add_command(purge)
-
-
-main.add_command(content_group)
-
-
-main.add_command(attempts_group)
 main.add_command(simulate)
 
 

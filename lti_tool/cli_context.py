@@ -59,6 +59,6 @@ def with_settings(function: Callable[..., R]) -> Callable[..., R]:
     return call
 
 
-def vault(settings: Settings) -> Vault:
+def vault_of(settings: Settings) -> Vault:
     """What opens the secrets of the database."""
     return Vault(settings.secret_key.get_secret_value())

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 import click
 
-from lti_tool.cli_context import opened, transaction, vault, with_settings
+from lti_tool.cli_context import opened, transaction, vault_of, with_settings
 from lti_tool.cli_readers import readers_group
 from lti_tool.clock import utc_now
 from lti_tool.config import Settings
@@ -71,7 +71,7 @@ def lrs_add(
         policy = make_session(settings).policy
         services.add_lrs(
             session,
-            vault(settings),
+            vault_of(settings),
             policy,
             platform_id=platform_id,
             now=utc_now(),
@@ -135,7 +135,7 @@ def lrs_check(settings: Settings, name: str, as_json: bool) -> None:
 def _checkup(settings: Settings, name: str, ids: tuple[UUID, UUID]) -> Checkup:
     with opened(settings) as database, database.begin() as session:
         lrs = services.find_lrs(session, name)
-    password = vault(settings).decrypt(lrs.password_encrypted)
+    password = vault_of(settings).decrypt(lrs.password_encrypted)
     with make_session(settings) as http:
         credentials = Credentials(lrs.endpoint, lrs.username, password)
         return check_lrs(HttpLrs(http, credentials), settings.public_url, ids, utc_now())

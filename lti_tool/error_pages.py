@@ -18,7 +18,7 @@ from lti_tool.errors import RefusedError
 _log = logging.getLogger(__name__)
 
 
-_SHOWN_DETAILS = ("issuer", "pathway", "error", "message_type")
+_SHOWN_DETAILS = ("issuer", "url", "field", "pathway", "error", "message_type")
 
 
 def init_app(app: Flask) -> None:

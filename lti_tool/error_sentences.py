@@ -14,8 +14,10 @@ from lti_tool.errors import (
     LaunchRefusedError,
     LoginRefusedError,
     RefusedError,
+    RegistrationRefusedError,
     SessionRefusedError,
 )
+from lti_tool.platforms import sentences as registration
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,21 @@ _BY_REASON: dict[str, Sentence] = {
         _l("L’épreuve demandée n’appartient pas à cette activité. Rien n’a été enregistré."),
         _FROM_THE_COURSE,
     ),
+    "admin_session_missing": Sentence(
+        _l("Cette page est réservée à l’administration de l’outil"),
+        _l("Il n’y a pas de séance ouverte dans ce navigateur, ou elle a pris fin."),
+        _l("Sur le serveur de l’outil, lancez « parcours admin link », puis ouvrez le lien obtenu."),
+    ),
+    "admin_link_refused": Sentence(
+        _l("Ce lien d’administration ne peut pas servir"),
+        _l("Il a déjà servi, son délai est passé, ou il est incomplet."),
+        _l("Sur le serveur de l’outil, lancez de nouveau « parcours admin link »."),
+    ),
+    "admin_form_refused": Sentence(
+        _l("Cette demande n’a pas été suivie"),
+        _l("Le formulaire ne vient pas d’une page de votre séance. Rien n’a été changé."),
+        _l("Retournez à la page d’administration, rechargez-la, puis recommencez."),
+    ),
     "pathway_unknown": ACTIVITY,
     "cookie_missing": COOKIES,
     "cookie_wrong": COOKIES,
@@ -194,6 +211,8 @@ def sentence_for(refusal: RefusedError) -> Sentence:
     """The words for a refusal."""
     if refusal.reason in _BY_REASON:
         return _BY_REASON[refusal.reason]
+    if isinstance(refusal, RegistrationRefusedError):
+        return Sentence(*registration.BY_REASON.get(refusal.reason, registration.PLATFORM_ANSWER))
     for reasons, sentence in _FAMILIES:
         if refusal.reason in reasons:
             return sentence

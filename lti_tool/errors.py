@@ -4,6 +4,7 @@
     ├── RefusedError            the request cannot be honoured; the reader is told why (4xx)
     │   ├── LoginRefusedError       OIDC third-party initiated login
     │   ├── LaunchRefusedError      LTI message
+    │   ├── RegistrationRefusedError   a platform that wants to register (Dynamic Registration 1.0)
     │   ├── SessionRefusedError     the launch session is absent, over, revoked, or someone else's
     │   └── AnswerRefusedError      an answer that does not fit the item that was shown
     ├── OutgoingError           a call that we made to a platform or an LRS failed
@@ -39,6 +40,10 @@ class LoginRefusedError(RefusedError):
 
 class LaunchRefusedError(RefusedError):
     """The LTI message is not authentic, not fresh, or not for us (LTI Core 1.3, Security 5.1.3)."""
+
+
+class RegistrationRefusedError(RefusedError):
+    """The registration cannot be done; nothing was created on our side (LTI Dynamic Registration 1.0)."""
 
 
 class SessionRefusedError(RefusedError):

@@ -16,6 +16,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import LocationParseError
 
 from lti_tool.config import Settings
 from lti_tool.errors import OutgoingError
@@ -158,6 +159,11 @@ class OutgoingSession(requests.Session):
             response = super().request(method, url, *args, **kwargs)
         except _PeerRefusedError as error:
             raise AddressRefusedError(str(error.__cause__)) from error
+        except (
+            LocationParseError,
+            UnicodeError,
+        ) as error:  # a host that no look-up takes; requests lets it out
+            raise requests.exceptions.InvalidURL(str(error)) from error
         # `requests` has no size limit: read it ourselves, then leave it where `.content` looks.
         response._content = _read(response)  # noqa: SLF001  # the only place that `requests` offers
         return response

@@ -76,18 +76,19 @@ class Program:
             return
 
 
-def run_to_end(name: str, command: Sequence[str], log: Path, environment: Mapping[str, str]) -> None:
-    """Run a command and wait for its end.
+def run_to_end(name: str, command: Sequence[str], log: Path, environment: Mapping[str, str]) -> str:
+    """Run a command and wait for its end; what it printed.
 
     Raises:
         DemoError: it failed; the message carries the end of its output.
     """
-    with log.open("ab") as output:
+    with log.open("ab") as errors:
         done = subprocess.run(  # noqa: S603 - commands are ours, no shell
-            command, stdout=output, stderr=subprocess.STDOUT, env=dict(environment), check=False
+            command, stdout=subprocess.PIPE, stderr=errors, env=dict(environment), check=False, text=True
         )
     if done.returncode != 0:
-        raise DemoError(f"« {name} » a échoué (code {done.returncode}) :\n{tail(log)}")
+        raise DemoError(f"« {name} » a échoué (code {done.returncode}) :\n{done.stdout}{tail(log)}")
+    return done.stdout
 
 
 def tail(log: Path) -> str:

@@ -6,6 +6,7 @@ demonstration meets the same cookie rules as a real installation.
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -86,8 +87,10 @@ class _Demo:
         settings = self._settings
         announce("Préparation de la base de données…")
         self._tool_to_end("db", "upgrade")
+        invitation = self._link("platforms", "invite", "--name", "Espace de formation (par invitation)")
+        administration = self._link("admin", "link", "--minutes", "1440")
         announce("Démarrage de la plateforme de formation et du magasin de traces…")
-        self._start("LMS de démonstration", self._lms_command(), settings.lms_url)
+        self._start("LMS de démonstration", self._lms_command(invitation, administration), settings.lms_url)
         self._start("LRS de démonstration", self._lrs_command(), settings.lrs_url)
         self._wait()
         registered = self._directory / REGISTERED_FILE
@@ -117,13 +120,14 @@ class _Demo:
         while self._programs:
             self._programs.pop().stop()
 
-    def _lms_command(self) -> tuple[str, ...]:
+    def _lms_command(self, invitation: str, administration: str) -> tuple[str, ...]:
         settings = self._settings
         return (
             *(sys.executable, "-m", "lti_tool.demo.lms"),
             *("--port", str(settings.lms_port), "--tool-url", settings.tool_url),
             *("--client-id", CLIENT_ID, "--deployment-id", DEPLOYMENT_ID),
             *("--database", str(self._directory / "lms.db"), "--lrs-url", f"{settings.lrs_url}/"),
+            *("--invitation-url", invitation, "--tool-admin-url", administration),
         )
 
     def _lrs_command(self) -> tuple[str, ...]:
@@ -134,10 +138,14 @@ class _Demo:
             *("--database", str(self._directory / "lrs.db"), "--lms-url", f"{settings.lms_url}/"),
         )
 
-    def _tool_to_end(self, *arguments: str) -> None:
+    def _link(self, *arguments: str) -> str:
+        """What a command that makes a link answers; the page of the LMS offers it."""
+        return str(json.loads(self._tool_to_end(*arguments, "--json"))["link"])
+
+    def _tool_to_end(self, *arguments: str) -> str:
         command = (*self._options.tool_command, *arguments)
         name = " ".join(("parcours", *arguments[:2]))
-        run_to_end(name, command, self._directory / "preparation.log", self._environment)
+        return run_to_end(name, command, self._directory / "preparation.log", self._environment)
 
     def _start(self, name: str, command: Sequence[str], url: str = "") -> None:
         log = self._directory / f"{name.split()[0].lower()}.log"

@@ -171,7 +171,8 @@ class StrictLaunch(MessageLaunch[Request, SqlToolConf, Any, Any]):
         deployment = claims.identifier(self._body.get(claims.DEPLOYMENT_ID), "deployment_id")
         if deployment is None:
             raise LaunchRefusedError("deployment_id_missing")
-        if deployment not in {row.deployment_id for row in self._platform.deployments}:
+        known = {row.deployment_id for row in self._platform.deployments}
+        if known and deployment not in known:  # none known: `open_launch` takes that of the first launch
             raise LaunchRefusedError("deployment_unknown", status=403)
         if self._login.deployment_id is not None and deployment != self._login.deployment_id:
             raise LaunchRefusedError("deployment_changed")

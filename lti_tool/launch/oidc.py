@@ -139,7 +139,8 @@ class StrictLogin(OIDCLogin[Request, SqlToolConf, Any, Any, str]):
         if not platform.is_active:
             raise LoginRefusedError("platform_not_active", status=403, issuer=issuer[:200])
         announced = self._get_request_param("lti_deployment_id")
-        if announced and announced not in {row.deployment_id for row in platform.deployments}:
+        known = {row.deployment_id for row in platform.deployments}
+        if announced and known and announced not in known:  # none known: the first launch brings it
             raise LoginRefusedError("deployment_unknown", status=403)
         return platform
 

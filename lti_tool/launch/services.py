@@ -16,6 +16,7 @@ from lti_tool.errors import LaunchRefusedError
 from lti_tool.launch.claims import LaunchClaims
 from lti_tool.launch.models import Course, LaunchSession, Learner, LoginTransaction, ResourceLink
 from lti_tool.launch.roles import role_of
+from lti_tool.platforms.approval import deployment_for_launch
 from lti_tool.platforms.models import Deployment, Platform
 from lti_tool.security import digest, new_secret
 
@@ -78,11 +79,7 @@ def open_launch(
     `pathway_id(asked, current)` gives the pathway of the activity from what the launch asks
     (custom parameter `parcours`) and what the activity showed so far; it raises if there is none.
     """
-    deployment = session.scalars(
-        select(Deployment).where(
-            Deployment.platform_id == platform.id, Deployment.deployment_id == deployment_id
-        )
-    ).one()
+    deployment = deployment_for_launch(session, platform.id, deployment_id)
     course = _course(session, platform, claims)
     link = _resource_link(session, deployment, course, claims, pathway_id)
     learner = _learner(session, platform, claims.subject)

@@ -12,7 +12,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 
 def _config(url: str = "") -> Config:
@@ -30,5 +30,10 @@ def upgrade(url: str) -> None:
 def pending(engine: Engine) -> bool:
     """True when the database is not at the schema of this version."""
     with engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
+        return pending_in(connection)
+
+
+def pending_in(connection: Connection) -> bool:
+    """The same, asked on a connection that is open already."""
+    current = MigrationContext.configure(connection).get_current_revision()
     return current != ScriptDirectory.from_config(_config()).get_current_head()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -12,6 +14,7 @@ from jwcrypto.jwk import JWK
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lti_tool.errors import OperatorError
 from lti_tool.platforms.models import ToolKey
 from lti_tool.security import Vault
 
@@ -46,6 +49,45 @@ def rotate(session: Session, vault: Vault, now: datetime, overlap: timedelta) ->
         elif now - old.retired_at > overlap:
             old.withdrawn_at = now
     return _add_key(session, vault, now)
+
+
+class KeyState(StrEnum):
+    """A key signs, then is only published, then is nothing any more."""
+
+    SIGNING = "signing"
+    RETIRED = "retired"
+    WITHDRAWN = "withdrawn"
+
+
+def state_of(key: ToolKey) -> KeyState:
+    """Where a key is in its life."""
+    if key.withdrawn_at is not None:
+        return KeyState.WITHDRAWN
+    return KeyState.SIGNING if key.retired_at is None else KeyState.RETIRED
+
+
+def list_keys(session: Session) -> Sequence[ToolKey]:
+    """Every key, the newest first."""
+    return session.scalars(select(ToolKey).order_by(ToolKey.created_at.desc(), ToolKey.kid)).all()
+
+
+def withdraw(session: Session, vault: Vault, kid: str, now: datetime) -> None:
+    """Publish a key no longer, at once; when it was the one that signs, put a new one in use.
+
+    A platform that caches our key set without end, as Moodle does, goes on accepting the key until its
+    caches are purged: withdrawing protects us only where the set is read again.
+
+    Raises:
+        OperatorError: no such key.
+    """
+    key = session.get(ToolKey, kid) if kid.isprintable() else None
+    if key is None:
+        raise OperatorError(f"Aucune clé « {kid} » : voyez « parcours keys list ».")
+    if key.withdrawn_at is None:
+        key.retired_at = key.retired_at or now
+        key.withdrawn_at = now
+    session.flush()
+    signing_key(session, vault, now)
 
 
 def published_jwks(session: Session, vault: Vault, now: datetime) -> dict[str, object]:

@@ -36,6 +36,10 @@ class Platform(Base):
     jwks_url: Mapped[str] = mapped_column(String(1000))
     status: Mapped[PlatformStatus] = mapped_column(String(20), default=PlatformStatus.PENDING)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # Told at dynamic registration (LTI Dynamic Registration 1.0); empty after a registration by hand.
+    product: Mapped[str | None] = mapped_column(String(200))  # product family and version, e.g. "moodle 4.5"
+    registration_client_uri: Mapped[str | None] = mapped_column(String(1000))
+    registration_token_encrypted: Mapped[str | None] = mapped_column(Text)
 
     deployments: Mapped[list[Deployment]] = relationship(back_populates="platform", lazy="selectin")
 
@@ -55,6 +59,24 @@ class Deployment(Base):
     deployment_id: Mapped[str] = mapped_column(String(255))
 
     platform: Mapped[Platform] = relationship(back_populates="deployments")
+
+
+class Invitation(Base):
+    """A single-use link that lets one platform register. Only the SHA-256 of its secret is kept."""
+
+    __tablename__ = "invitation"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(200))  # of the platform to be: ours, never the platform's word
+    with_names: Mapped[bool] = mapped_column(default=False)  # ask for names and e-mail addresses
+    attempts: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    platform_id: Mapped[UUID | None] = mapped_column(ForeignKey("platform.id"))
+
+    platform: Mapped[Platform | None] = relationship(lazy="joined")
 
 
 class PlatformKeySet(Base):

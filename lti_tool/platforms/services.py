@@ -63,6 +63,16 @@ def add_platform(session: Session, wanted: Registration, policy: AddressPolicy, 
     return platform
 
 
+def values_to_copy(public_url: str) -> tuple[tuple[str, str], ...]:
+    """What the other side asks for when it registers us by hand: label on the platform, value."""
+    return (
+        ("Tool URL", f"{public_url}/"),
+        ("Initiate login URL", f"{public_url}/lti/login"),
+        ("Redirection URI", f"{public_url}/lti/launch"),
+        ("Public keyset", f"{public_url}/lti/jwks.json"),
+    )
+
+
 def _addresses(platform: Platform) -> tuple[str, str, str]:
     return platform.auth_login_url, platform.auth_token_url, platform.jwks_url
 

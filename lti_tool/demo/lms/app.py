@@ -19,6 +19,8 @@ from lti_tool.demo.lms.gradebook import Gradebook
 from lti_tool.demo.lms.keys import SigningKeys
 from lti_tool.demo.lms.oidc import oidc
 from lti_tool.demo.lms.pages import pages
+from lti_tool.demo.lms.registration_views import registration
+from lti_tool.demo.lms.registrations import ACTIVE, everything
 from lti_tool.demo.lms.seed import seed
 from lti_tool.demo.lms.services import ServiceRefusedError, refusal_response, services
 from lti_tool.demo.lms.tokens import tokens
@@ -39,8 +41,11 @@ def create_lms(config: LmsConfig) -> Flask:
     Bootstrap5(app)
     lms = _assemble(config)
     seed(config, lms.directory, lms.gradebook)
+    for tool in everything(lms):
+        if tool.state == ACTIVE:  # what the administrator chose outlives a restart
+            lms.directory.set_tool(tool.as_tool())
     app.extensions["demo_lms"] = lms
-    for blueprint in (pages, oidc, tokens, services, control):
+    for blueprint in (pages, oidc, tokens, services, registration, control):
         app.register_blueprint(blueprint)
     app.register_error_handler(404, _not_found)
     app.register_error_handler(403, _not_logged_in)
@@ -70,7 +75,7 @@ def _not_found(_error: Exception) -> tuple[str, int]:
 
 
 def _not_logged_in(_error: Exception) -> tuple[str, int]:
-    message = "Choisissez d’abord une personne en haut de la page."
+    message = "Choisissez en haut de la page une personne qui a accès à cette page."
     return render_template("lms/error.html", title="Qui êtes-vous ?", message=message), 403
 
 

@@ -27,6 +27,8 @@ class LmsConfig:
     deployment_id: str = "1"
     database: str = ":memory:"
     lrs_url: str = ""
+    invitation_url: str = ""  # shown to the administrator, ready to be pasted
+    tool_admin_url: str = ""
     secret_key: str = field(default_factory=random_id)
     signing_key: str = ""
     slow_seconds: float = 8.0

@@ -43,7 +43,7 @@ def role_label(lms: Lms, user: User) -> str:
 
 @pages.get("/")
 def home() -> str:
-    """What to click, in four steps."""
+    """What to click, in five steps."""
     lms = current_lms()
     learners = [user for user, label in _people(lms) if label == "Apprentissage"]
     trainers = [user for user, label in _people(lms) if label == "Formation"]
@@ -52,6 +52,7 @@ def home() -> str:
         "lms/home.html",
         learners=learners[:3],
         trainer=trainers[0] if trainers else None,
+        administrator=next((user for user in lms.directory.users() if user.is_admin), None),
         activity=activities[0] if activities else None,
         courses=lms.directory.courses(),
     )

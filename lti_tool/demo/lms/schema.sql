@@ -45,3 +45,6 @@ CREATE TABLE IF NOT EXISTS faults (name TEXT PRIMARY KEY, remaining INTEGER NOT 
 -- Columns are numbered from 11, so that nobody mistakes one for an activity.
 INSERT INTO sqlite_sequence (name, seq)
     SELECT 'line_items', 10 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'line_items');
+CREATE TABLE IF NOT EXISTS registrations (
+    client_id TEXT PRIMARY KEY, deployment_id TEXT NOT NULL, document TEXT NOT NULL, state TEXT NOT NULL
+);

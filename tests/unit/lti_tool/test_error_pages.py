@@ -11,10 +11,20 @@ import lti_tool
 from lti_tool.app import create_app
 from lti_tool.config import Settings
 from lti_tool.error_sentences import sentence_for, sentence_for_status
-from lti_tool.errors import LaunchRefusedError, LoginRefusedError, SessionRefusedError
+from lti_tool.errors import (
+    LaunchRefusedError,
+    LoginRefusedError,
+    RegistrationRefusedError,
+    SessionRefusedError,
+)
 
-RAISED = re.compile(r'(Login|Launch|Session)RefusedError\(\s*"(\w+)"')
-KINDS = {"Login": LoginRefusedError, "Launch": LaunchRefusedError, "Session": SessionRefusedError}
+RAISED = re.compile(r'(Login|Launch|Registration|Session)RefusedError\(\s*"(\w+)"')
+KINDS = {
+    "Login": LoginRefusedError,
+    "Launch": LaunchRefusedError,
+    "Registration": RegistrationRefusedError,
+    "Session": SessionRefusedError,
+}
 SOURCES = Path(lti_tool.__file__).parent
 
 

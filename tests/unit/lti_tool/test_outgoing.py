@@ -272,6 +272,11 @@ class TestSession:
 
         assert http.get(site.url).status_code == 200
 
+    @pytest.mark.parametrize("host", ["a..localhost", "a" * 70 + ".localhost"])
+    def test_a_name_that_no_look_up_takes_is_an_outage(self, http: OutgoingSession, host: str) -> None:
+        with pytest.raises(requests.RequestException):
+            http.get(f"http://{host}:9/")
+
     def test_asks_nothing_when_the_address_is_refused(
         self, session_with: Callable[[AddressPolicy], OutgoingSession], site: Site
     ) -> None:

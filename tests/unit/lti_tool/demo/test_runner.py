@@ -33,6 +33,8 @@ elif words[0] == "serve":
         def log_message(self, *_):
             pass
     HTTPServer((words[2], int(words[4])), Health).serve_forever()
+elif words[:2] in (["platforms", "invite"], ["admin", "link"]):
+    print(json.dumps({"link": "http://127.0.0.1:1/" + words[0]}))
 elif words[:2] not in (["db", "upgrade"], ["platforms", "add"], ["lrs", "add"]):
     sys.exit("unknown command")
 """
@@ -89,10 +91,16 @@ def test_everything_starts_answers_and_stops(tmp_path):
         assert requests.get(f"{lrs}/healthz", timeout=10).ok
         words = [call[0] for call in demo.calls()]
         assert words[0] == ["db", "upgrade"]
-        assert words[1][:2] == ["platforms", "add"]
-        assert words[1][words[1].index("--issuer") + 1] == lms
-        assert words[2][:2] == ["lrs", "add"]
-        password = words[2][words[2].index("--password") + 1]
+        assert [call[:2] for call in words[1:3]] == [["platforms", "invite"], ["admin", "link"]]
+        assert words[3][:2] == ["platforms", "add"]
+        assert words[3][words[3].index("--issuer") + 1] == lms
+        assert words[4][:2] == ["lrs", "add"]
+        password = words[4][words[4].index("--password") + 1]
+        administrator = requests.Session()
+        administrator.post(f"{lms}/connexion", {"user_id": 2}, timeout=10)
+        tools = administrator.get(f"{lms}/outils", timeout=10).text
+        assert 'value="http://127.0.0.1:1/platforms"' in tools
+        assert 'href="http://127.0.0.1:1/admin"' in tools
         statements = f"{lrs}/xapi/statements"
         version = {"X-Experience-API-Version": "1.0.3"}
         assert requests.get(statements, auth=("parcours", password), headers=version, timeout=10).ok
