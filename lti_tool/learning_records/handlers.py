@@ -14,6 +14,7 @@ from content.model import Catalogue, Item
 from lti_tool import interactions
 from lti_tool.assessment.events import AttemptClosed, AttemptCompleted, AttemptStarted, Event, ItemAnswered
 from lti_tool.assessment.models import Administration, Attempt, Mode, Outcome
+from lti_tool.assessment.rules import pathway_of
 from lti_tool.learning_records.models import Delivery, Lrs, StatementRow
 from xapi import (
     AnswerOutcome,
@@ -97,7 +98,7 @@ class Recorder:
 
     def _context(self, attempt: Attempt, session: Session) -> AttemptContext:
         link = attempt.resource_link
-        threshold = self._catalogue.pathways[attempt.pathway_id].passing_percent
+        threshold = pathway_of(attempt, self._catalogue).passing_percent
         return AttemptContext(
             namespace=self._namespace,
             registration=attempt.id,
