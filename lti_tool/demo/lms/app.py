@@ -10,6 +10,7 @@ from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response
 
 from lti_tool.demo.lms import ags, nrps  # noqa: F401 - they add their routes to `services`
+from lti_tool.demo.lms.authoring import authoring
 from lti_tool.demo.lms.config import LmsConfig
 from lti_tool.demo.lms.context import Lms
 from lti_tool.demo.lms.control import control
@@ -40,7 +41,7 @@ def create_lms(config: LmsConfig) -> Flask:
     lms = _assemble(config)
     seed(config, lms.directory, lms.gradebook)
     app.extensions["demo_lms"] = lms
-    for blueprint in (pages, oidc, tokens, services, control):
+    for blueprint in (pages, authoring, oidc, tokens, services, control):
         app.register_blueprint(blueprint)
     app.register_error_handler(404, _not_found)
     app.register_error_handler(403, _not_logged_in)
@@ -70,7 +71,7 @@ def _not_found(_error: Exception) -> tuple[str, int]:
 
 
 def _not_logged_in(_error: Exception) -> tuple[str, int]:
-    message = "Choisissez d’abord une personne en haut de la page."
+    message = "Choisissez en haut de la page une personne qui a le droit de faire cela."
     return render_template("lms/error.html", title="Qui êtes-vous ?", message=message), 403
 
 

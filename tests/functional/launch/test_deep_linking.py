@@ -31,7 +31,10 @@ class TestRefused:
             ),
             pytest.param(choosing(**{names.ROLES: []}), "trainers_only", 403, id="no role"),
             pytest.param(
-                choosing(**{names.DEEP_LINKING: REMOVED}), "deep_linking_return_missing", 400, id="no settings"
+                choosing(**{names.DEEP_LINKING: REMOVED}),
+                "deep_linking_return_missing",
+                400,
+                id="no settings",
             ),
             pytest.param(
                 choosing(**{names.DEEP_LINKING: [1]}),
@@ -40,10 +43,16 @@ class TestRefused:
                 id="settings are a list",
             ),
             pytest.param(
-                choosing({"deep_link_return_url": REMOVED}), "deep_linking_return_missing", 400, id="no return"
+                choosing({"deep_link_return_url": REMOVED}),
+                "deep_linking_return_missing",
+                400,
+                id="no return",
             ),
             pytest.param(
-                choosing({"accept_types": ["link", "file"]}), "deep_linking_type_refused", 400, id="no tool link"
+                choosing({"accept_types": ["link", "file"]}),
+                "deep_linking_type_refused",
+                400,
+                id="no tool link",
             ),
             pytest.param(
                 choosing({"accept_types": "ltiResourceLink"}),

@@ -39,14 +39,22 @@ class TestRefused:
         ("changes", "code", "status"),
         [
             pytest.param(
-                reviewing(**{names.ROLES: [MEMBERSHIP + "Learner"]}), "trainers_only", 403, id="learner asking"
+                reviewing(**{names.ROLES: [MEMBERSHIP + "Learner"]}),
+                "trainers_only",
+                403,
+                id="learner asking",
             ),
             pytest.param(reviewing("99"), "result_unknown", 404, id="not our learner"),
             pytest.param(reviewing(7), "for_user_id_invalid", 400, id="user_id a number"),
-            pytest.param(reviewing(**{names.FOR_USER: REMOVED}), "for_user_id_missing", 400, id="no for_user"),
+            pytest.param(
+                reviewing(**{names.FOR_USER: REMOVED}), "for_user_id_missing", 400, id="no for_user"
+            ),
             pytest.param(reviewing(**{names.FOR_USER: "42"}), "for_user_invalid", 400, id="for_user is text"),
             pytest.param(
-                reviewing(**{names.RESOURCE_LINK: {"id": "inconnu"}}), "result_unknown", 404, id="unknown link"
+                reviewing(**{names.RESOURCE_LINK: {"id": "inconnu"}}),
+                "result_unknown",
+                404,
+                id="unknown link",
             ),
             pytest.param(
                 reviewing(**{names.RESOURCE_LINK: REMOVED}), "resource_link_id_missing", 400, id="no link"
@@ -106,7 +114,7 @@ class TestShown:
         finished(ground)
         page = review(ground)
         assert page.status_code == 200
-        assert '<strong>0' in page.text
+        assert "<strong>0" in page.text
         assert "pas le détail de chaque résultat" in page.text
         assert 'class="topics"' not in page.text
 
