@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from lti_tool.launch import claims as names
 from lti_tool.launch.activities import earlier_courses
 from lti_tool.launch.models import Course
+from lti_tool.learning_records.models import StatementRow
 from tests.functional.launch.conftest import Refusals
 from tests.support.hostile import Ground, Opened
 from tests.support.messages import INSTRUCTOR, links, make_activity, opening
@@ -153,6 +155,10 @@ class TestOptions:
         opened.post("commencer")
         finish(opened)
         assert ground.counts()["administration"] == 1
+        with ground.database.begin() as session:
+            bodies = session.scalars(select(StatementRow.body).order_by(StatementRow.sequence)).all()
+        verbs = [json.loads(body)["verb"]["id"].rpartition("/")[2] for body in bodies]
+        assert verbs == ["initialized", "answered", "completed", "failed", "terminated"]
 
     def test_a_second_attempt_after_the_delay_and_no_third(self, ground: Ground) -> None:
         activity = make_activity(ground, max_items=1, attempts_allowed=2, retry_delay_hours=2)

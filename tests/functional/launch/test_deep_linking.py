@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import jwt
@@ -253,6 +255,22 @@ class TestAnswer:
     def test_a_form_sent_twice_gets_the_same_items(self, ground: Ground) -> None:
         opened = ground.open(choosing())
         assert items_of(pick(opened)) == items_of(pick(opened))
+        assert ground.counts()["activity"] == 1
+
+    def test_a_form_sent_twice_at_once_makes_one_activity(self, ground: Ground) -> None:
+        opened = ground.open(choosing())
+        together = threading.Barrier(4)
+
+        def send(_: int) -> list[dict[str, Any]]:
+            client = ground.client()
+            together.wait(10)
+            form = {"bearer": opened.bearer, "parcours": "cyber-rgpd"}
+            return items_of(client.post(opened.path + "choix/", data=form))
+
+        with ThreadPoolExecutor(4) as pool:
+            answers = list(pool.map(send, range(4)))
+
+        assert all(items == answers[0] for items in answers)
         assert ground.counts()["activity"] == 1
 
     def test_the_same_pathway_twice_is_one_activity(self, ground: Ground) -> None:
