@@ -16,9 +16,10 @@ class Selection(Base):
 
     __tablename__ = "selection"
 
-    launch_session_id: Mapped[UUID] = mapped_column(ForeignKey("launch_session.id"), primary_key=True)
-    form_hash: Mapped[str] = mapped_column(
-        String(64)
-    )  # the same form gets the same answer, another is refused
+    launch_session_id: Mapped[UUID] = mapped_column(
+        ForeignKey("launch_session.id", ondelete="CASCADE"), primary_key=True
+    )
+    # The same form gets the same answer, another is refused.
+    form_hash: Mapped[str] = mapped_column(String(64))
     activity_ids: Mapped[list[str]] = mapped_column(JSON)  # in the order of the page
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

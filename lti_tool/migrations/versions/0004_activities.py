@@ -87,6 +87,7 @@ def _selection() -> None:
             ["launch_session_id"],
             ["launch_session.id"],
             name=op.f("fk_selection_launch_session_id_launch_session"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("launch_session_id", name=op.f("pk_selection")),
     )
