@@ -76,7 +76,7 @@ def test_custom_parameters(ground: Ground, custom: dict[str, Any]) -> None:
     assert is_handled(ground.launch(opening(make_activity(ground)) | {names.CUSTOM: custom}))
 
 
-@given(form=st.dictionaries(st.sampled_from(("parcours", *OPTIONS)), st.lists(words, max_size=3)))
+@given(form=st.dictionaries(st.sampled_from(FIELDS), st.lists(words, max_size=3)))
 @ONE_GROUND
 def test_forms_of_a_browser(ground: Ground, form: dict[str, list[str]]) -> None:
     opened = ground.open(choosing())
