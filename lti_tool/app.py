@@ -14,11 +14,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import content
 from lti_tool import error_pages, health, security, typography
 from lti_tool.admin import actions as admin_pages
-from lti_tool.assessment import events
+from lti_tool.assessment import events, review_views
 from lti_tool.assessment import views as assessment_views
 from lti_tool.clock import Clock, utc_now
 from lti_tool.config import Settings
 from lti_tool.db import Database
+from lti_tool.deep_linking import views as deep_linking_views
 from lti_tool.grades.handlers import enqueue_score
 from lti_tool.launch import views as launch_views
 from lti_tool.learning_records import views as xapi_views
@@ -49,6 +50,7 @@ def create_app(
         MAX_CONTENT_LENGTH=MAX_FORM_BYTES,
         BOOTSTRAP_SERVE_LOCAL=True,
         BABEL_DEFAULT_LOCALE=LANGUAGES[0],
+        BABEL_DEFAULT_TIMEZONE=settings.timezone,
         TEMPLATES_AUTO_RELOAD=False,
         RATELIMIT_HEADERS_ENABLED=False,
     )
@@ -112,6 +114,8 @@ def _add_pages(app: Flask, settings: Settings) -> None:
     app.register_blueprint(xapi_views.bp)
     app.register_blueprint(reading_views.bp)
     app.register_blueprint(admin_pages.bp)
+    app.register_blueprint(review_views.bp)
+    app.register_blueprint(deep_linking_views.bp)
     app.register_blueprint(health.bp)
 
 

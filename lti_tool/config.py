@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import urlsplit
 
+from babel.dates import get_timezone
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -38,6 +39,7 @@ class Settings(BaseSettings):
         180, ge=1, le=3650, description="Jours sans activité avant de clore une tentative inachevée"
     )
     progress_traces: bool = Field(False, description="Trace à chaque quart du parcours (« progressed »)")
+    timezone: str = Field("Europe/Paris", description="Fuseau des dates montrées et saisies dans les pages")
     relay_lease_s: int = Field(
         120,
         ge=3,
@@ -90,6 +92,15 @@ class Settings(BaseSettings):
                 return "postgresql+psycopg://" + value.removeprefix(short)
         if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
             raise ValueError("sqlite:///chemin ou postgresql://hôte/base")
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _timezone(cls, value: str) -> str:
+        try:
+            get_timezone(value)
+        except LookupError as error:
+            raise ValueError("un fuseau horaire, par exemple Europe/Paris ou Indian/Reunion") from error
         return value
 
     @field_validator("relay_lease_s")

@@ -106,6 +106,19 @@ ACTIVITY = Sentence(
         " dans les réglages de l’activité."
     ),
 )
+GONE_ACTIVITY = Sentence(
+    _l("Cette activité n’existe pas ou n’existe plus"),
+    _l("Le lien de votre cours désigne une activité que nous ne trouvons pas pour votre plateforme."),
+    _l(
+        "La personne qui forme doit supprimer ce lien, puis ajouter de nouveau l’activité "
+        "depuis la page du cours."
+    ),
+)
+NO_WAY_BACK = Sentence(
+    _l("Nous ne pourrions pas renvoyer votre choix"),
+    _l("La plateforme n’a pas donné d’adresse de retour sûre (https) pour recevoir les activités choisies."),
+    _ASK_THE_ADMIN,
+)
 TOO_LARGE = Sentence(
     _l("La demande est trop volumineuse"),
     _l("Le message reçu dépasse largement la taille attendue. Rien n’a été enregistré."),
@@ -175,6 +188,48 @@ _BY_REASON: dict[str, Sentence] = {
         _l("Retournez à la page d’administration, rechargez-la, puis recommencez."),
     ),
     "pathway_unknown": ACTIVITY,
+    "activity_unknown": GONE_ACTIVITY,
+    "activity_deleted": GONE_ACTIVITY,
+    "activity_unresolved": GONE_ACTIVITY,
+    "activity_not_open": Sentence(
+        _l("Cette activité n’est pas encore ouverte"),
+        _l("La personne qui a créé l’activité a choisi une date d’ouverture, qui n’est pas encore passée."),
+        _l("Revenez à partir de cette date, par la page de votre cours."),
+    ),
+    "activity_closed": Sentence(
+        _l("Cette activité est fermée"),
+        _l("La date de fermeture est passée. Un parcours commencé avant peut encore être terminé."),
+        _l("Si vous deviez faire cette activité, parlez-en à l’équipe de formation."),
+    ),
+    "trainers_only": Sentence(
+        _l("Cette page est réservée à l’équipe de formation"),
+        _l(
+            "Votre rôle dans ce cours ne permet ni de choisir des activités, ni de lire le résultat d’autrui."
+        ),
+        _l("Si vous formez dans ce cours, demandez à la personne qui l’administre de vérifier votre rôle."),
+    ),
+    "result_unknown": Sentence(
+        _l("Il n’y a pas de résultat à lire"),
+        _l("Cette personne n’a pas terminé cette activité, ou ne l’a jamais ouverte."),
+        _l("Retournez au carnet de notes de votre cours."),
+    ),
+    "selection_done": Sentence(
+        _l("Votre choix est déjà parti"),
+        _l("Cette page a déjà servi à ajouter des activités. Rien de plus n’a été créé."),
+        _l("Pour en ajouter d’autres, repartez de la page de votre cours."),
+    ),
+    "session_elsewhere": Sentence(
+        _l("Cette page n’est pas celle de votre séance"),
+        _l("L’ouverture en cours sert à autre chose que la page demandée."),
+        _FROM_THE_COURSE,
+    ),
+    "deep_linking_return_missing": NO_WAY_BACK,
+    "deep_linking_return_refused": NO_WAY_BACK,
+    "deep_linking_type_refused": Sentence(
+        _l("Votre plateforme attend autre chose qu’une activité"),
+        _l("La demande n’accepte pas les liens vers un outil, les seuls contenus que nous proposons."),
+        _l("Dans votre cours, passez par l’ajout d’une activité « outil externe »."),
+    ),
     "cookie_missing": COOKIES,
     "cookie_wrong": COOKIES,
     "browser_changed": COOKIES,

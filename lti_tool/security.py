@@ -66,6 +66,11 @@ def allow_framing_by(urls: Iterable[str]) -> None:
     g.frame_ancestors = sorted({origin(url) for url in urls})
 
 
+def allow_posting_to(url: str) -> None:
+    """Let the forms of this page go to this address too, and to no other outside."""
+    g.form_target = origin(url)
+
+
 def set_partitioned_cookie(
     response: Response, name: str, value: str, *, max_age: int, path: str = "/"
 ) -> None:
@@ -94,10 +99,11 @@ def init_app(app: Flask) -> None:
         # person into pressing; they must be readable in the frame where the failure happened.
         ancestors = g.get("frame_ancestors")
         frame = f"'self' {' '.join(ancestors)}" if ancestors is not None else "*"
+        forms = f"'self' {g.get('form_target', '')}".strip()
         response.headers.setdefault(
             "Content-Security-Policy",
             "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; "
-            "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+            f"img-src 'self' data:; connect-src 'self'; form-action {forms}; base-uri 'none'; "
             f"frame-ancestors {frame}",
         )
         response.headers.setdefault("Referrer-Policy", "no-referrer")

@@ -6,6 +6,7 @@ pytest_plugins = [
     "tests.support.clock",
     "tests.support.browser",
     "tests.support.hostile",
+    "tests.support.negatives",
     "tests.support.oracles",
     "tests.support.ralph",
     "tests.support.summary",

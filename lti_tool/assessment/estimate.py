@@ -5,13 +5,14 @@ from __future__ import annotations
 from content.model import Catalogue, Format, Item, Pathway, Status
 from lti_tool import adaptive
 from lti_tool.assessment.models import Administration, Attempt
+from lti_tool.assessment.rules import pathway_of
 
 OPEN_FORMATS = {Format.TEXT, Format.NUMBER}  # a right answer is hardly ever a guess
 
 
 def engine_state(attempt: Attempt, catalogue: Catalogue) -> tuple[adaptive.Engine, adaptive.State]:
     """The engine of an attempt and its state, rebuilt from the stored answers alone."""
-    pathway = catalogue.pathways[attempt.pathway_id]
+    pathway = pathway_of(attempt, catalogue)
     answered = [one for one in attempt.administrations if one.outcome is not None]
     bank = bank_of(pathway, catalogue, frozenset(attempt.seen_before))
     known = {item.id for item in bank}

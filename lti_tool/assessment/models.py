@@ -10,7 +10,7 @@ from sqlalchemy import JSON, Float, ForeignKey, Index, String, UniqueConstraint,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lti_tool.db import Base, UtcDateTime
-from lti_tool.launch.models import Learner, ResourceLink
+from lti_tool.launch.models import Activity, Learner, ResourceLink
 
 ABANDONED = "abandoned"  # a stop reason of ours, beside those of the engine
 
@@ -51,6 +51,7 @@ class Attempt(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     learner_id: Mapped[UUID] = mapped_column(ForeignKey("learner.id"))
     resource_link_id: Mapped[UUID] = mapped_column(ForeignKey("resource_link.id"))
+    activity_id: Mapped[UUID | None] = mapped_column(ForeignKey("activity.id"))  # whose options hold
     number: Mapped[int]
     mode: Mapped[Mode] = mapped_column(String(20))
     pathway_id: Mapped[str] = mapped_column(String(100))
@@ -67,6 +68,7 @@ class Attempt(Base):
 
     learner: Mapped[Learner] = relationship(lazy="joined", innerjoin=True)
     resource_link: Mapped[ResourceLink] = relationship(lazy="joined", innerjoin=True)
+    activity: Mapped[Activity | None] = relationship(lazy="joined")
     administrations: Mapped[list[Administration]] = relationship(
         back_populates="attempt", order_by="Administration.position", lazy="selectin"
     )

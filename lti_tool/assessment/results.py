@@ -48,6 +48,7 @@ class Review:
 
     title: str
     prompt: str
+    correct: bool
     unknown: bool
     given: tuple[str, ...]
     expected: tuple[str, ...]
@@ -132,16 +133,18 @@ def _priorities(attempt: Attempt, catalogue: Catalogue) -> tuple[Review, ...]:
         if one.outcome in {Outcome.INCORRECT, Outcome.UNKNOWN} and one.item_id in catalogue.items
     ]
     missed.sort(key=lambda pair: (pair[0].level, pair[1].position))
-    return tuple(_review(item, shown) for item, shown in missed[:PRIORITIES])
+    return tuple(review(item, shown) for item, shown in missed[:PRIORITIES])
 
 
-def _review(item: Item, shown: Administration) -> Review:
+def review(item: Item, shown: Administration) -> Review:
+    """What one answered item teaches: the answer given, the expected one, and why."""
     way = interactions.interaction_for(item)
     given: interactions.Answer | None = shown.answer  # type: ignore[assignment]  # JSON of our own making
-    answered = shown.outcome == Outcome.INCORRECT and given is not None
+    answered = shown.outcome in {Outcome.INCORRECT, Outcome.CORRECT} and given is not None
     return Review(
         title=item.title,
         prompt=item.prompt,
+        correct=shown.outcome == Outcome.CORRECT,
         unknown=not answered,
         given=_lines(way.restate(item, given)) if answered and given is not None else (),
         expected=_lines(way.solution(item)),

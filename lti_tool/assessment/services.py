@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from lti_tool import adaptive, interactions
-from lti_tool.assessment import sittings
+from lti_tool.assessment import rules, sittings
 from lti_tool.assessment.desk import TICK, Desk, tell
 from lti_tool.assessment.estimate import engine_state
 from lti_tool.assessment.events import (
@@ -26,7 +26,8 @@ from lti_tool.assessment.events import (
     LevelReached,
 )
 from lti_tool.assessment.levels import reached_levels
-from lti_tool.assessment.models import Administration, Attempt, Mode, Outcome
+from lti_tool.assessment.models import ABANDONED, Administration, Attempt, Mode, Outcome
+from lti_tool.assessment.rules import Admission, Door
 from lti_tool.errors import AnswerRefusedError, SessionRefusedError
 from lti_tool.launch.models import LaunchSession, Role
 
@@ -56,15 +57,21 @@ def latest_attempt(session: Session, launch: LaunchSession) -> Attempt | None:
 def start(desk: Desk, launch: LaunchSession) -> Attempt:
     """The attempt under way, or a new one with its first item.
 
-    A graded activity has one attempt, another if it was abandoned; someone who practises may begin again
-    once it is finished.
+    Someone who practises may begin again once it is finished; a graded attempt follows the activity's
+    rules, and a person who may not begin another one gets the last one.
+
+    Raises:
+        SessionRefusedError: the activity is not open yet, or has closed (see `rules.Door`).
     """
     current = latest_attempt(desk.session, launch)
     if current is not None and current.finished_at is None:
         sittings.arrive(desk, current, launch)
         return current
-    if current is not None and current.mode == Mode.GRADED and not current.is_abandoned:
+    door = admission(desk, launch, current).door
+    if current is not None and not current.is_abandoned and door is not Door.OPEN:
         return current
+    if door is not Door.OPEN:
+        raise SessionRefusedError(door.value)
     attempt = _new_attempt(desk, launch)
     if attempt is None:  # another device of the same person was faster
         return _required(latest_attempt(desk.session, launch))
@@ -72,6 +79,24 @@ def start(desk: Desk, launch: LaunchSession) -> Attempt:
     tell(desk, attempt, lambda at: AttemptStarted(attempt, at))
     _advance(desk, attempt)
     return attempt
+
+
+def admission(desk: Desk, launch: LaunchSession, latest: Attempt | None) -> Admission:
+    """Whether this person may begin an attempt now; `latest` is that of `latest_attempt`."""
+    if mode_of(launch) == Mode.PRACTICE:
+        return Admission(Door.OPEN)
+    begun = desk.session.scalar(
+        select(func.count())
+        .select_from(Attempt)
+        .where(
+            Attempt.learner_id == launch.learner_id,
+            Attempt.resource_link_id == launch.resource_link_id,
+            Attempt.mode == Mode.GRADED,
+            Attempt.stop_reason.is_distinct_from(ABANDONED),  # one that nobody finished uses up no right
+        )
+    )
+    counted = None if latest is not None and latest.is_abandoned else latest
+    return rules.admission(rules.options_of(launch.resource_link), counted, begun or 0, desk.now)
 
 
 def show(desk: Desk, attempt: Attempt) -> Administration | None:
@@ -144,6 +169,7 @@ def _new_attempt(desk: Desk, launch: LaunchSession) -> Attempt | None:
         id=uuid4(),
         learner=launch.learner,
         resource_link=link,
+        activity=link.activity,
         number=(count or 0) + 1,
         mode=mode_of(launch),
         pathway_id=pathway.id,
@@ -224,7 +250,7 @@ def _advance(desk: Desk, attempt: Attempt) -> None:
 
 
 def _passed(desk: Desk, attempt: Attempt) -> bool | None:
-    threshold = desk.catalogue.pathways[attempt.pathway_id].passing_percent
+    threshold = rules.pathway_of(attempt, desk.catalogue).passing_percent
     if threshold is None or attempt.percent is None:
         return None
     return attempt.percent / 100 >= threshold / 100  # the very comparison that the traces make

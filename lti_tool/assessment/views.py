@@ -18,12 +18,14 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from content.model import Item, Pathway
 from lti_tool import interactions
-from lti_tool.assessment import results, services
+from lti_tool.assessment import results, rules, services
 from lti_tool.assessment.desk import Desk
 from lti_tool.assessment.models import Administration, Attempt, Mode, Outcome
+from lti_tool.assessment.rules import Door
 from lti_tool.errors import AnswerRefusedError, SessionRefusedError
 from lti_tool.launch.access import Visitor, admit, redirect_within, remember
 from lti_tool.launch.models import Role
+from lti_tool.launch.options import ActivityOptions, FeedbackMode
 from lti_tool.wiring import Tool, tool
 
 bp = Blueprint("assessment", __name__, url_prefix="/seance/<uuid:launch_id>")
@@ -43,7 +45,14 @@ class Page:
     @property
     def pathway(self) -> Pathway:
         """The pathway that the activity shows."""
-        return self.tool.catalogue.pathways[self.visitor.launch.resource_link.pathway_id]
+        link = self.visitor.launch.resource_link
+        catalogue = self.tool.catalogue
+        return rules.shaped(catalogue.pathways[link.pathway_id], link.activity, catalogue)
+
+    @property
+    def options(self) -> ActivityOptions:
+        """What the trainer settled."""
+        return rules.options_of(self.visitor.launch.resource_link)
 
     def render(self, template: str, status: int = 200, **context: object) -> Response:
         """A page of the player, with the bearer for its forms."""
@@ -78,11 +87,21 @@ def home(launch_id: UUID) -> WerkzeugResponse:
         attempt = services.latest_attempt(page.session, page.visitor.launch)
         if attempt is not None and attempt.is_abandoned:
             attempt = None  # nothing to read there: begin anew
+        admission = services.admission(page.desk, page.visitor.launch, attempt)
         if attempt is not None and attempt.finished_at is not None:
-            return _result(page, attempt)
+            return _result(page, attempt, admission)
+        if admission.door is not Door.OPEN:
+            return page.render("closed", pathway=page.pathway, admission=admission, options=page.options)
         progress = results.items_left(attempt, page.tool.catalogue) if attempt else None
         skills = len(page.tool.catalogue.target_skills(page.pathway))
-        return page.render("home", pathway=page.pathway, attempt=attempt, progress=progress, skills=skills)
+        return page.render(
+            "home",
+            pathway=page.pathway,
+            attempt=attempt,
+            progress=progress,
+            skills=skills,
+            options=page.options,
+        )
 
 
 @bp.post("/commencer")
@@ -119,6 +138,27 @@ def answer(launch_id: UUID) -> WerkzeugResponse:
                 services.answer(page.desk, launch, administration_id, _form(), key)
         except AnswerRefusedError as refusal:
             return _ask_again(page, administration_id, refusal)
+        return page.go("feedback" if page.options.feedback == FeedbackMode.IMMEDIATE else "item")
+
+
+@bp.get("/correction")
+def feedback(launch_id: UUID) -> WerkzeugResponse:
+    """What was right in the item just answered, where the activity says so at once."""
+    with _page(launch_id) as page:
+        attempt = services.latest_attempt(page.session, page.visitor.launch)
+        answered = [one for one in attempt.administrations if one.outcome is not None] if attempt else []
+        last = answered[-1] if answered else None
+        item = page.tool.catalogue.items.get(last.item_id) if last else None
+        told = page.options.feedback == FeedbackMode.IMMEDIATE
+        if not told or last is None or item is None or last.outcome == Outcome.UNUSABLE:
+            return page.go("item")
+        return page.render("feedback", pathway=page.pathway, shown=last, review=results.review(item, last))
+
+
+@bp.post("/continuer")
+def go_on(launch_id: UUID) -> WerkzeugResponse:
+    """From the correction to the next item, or to the result."""
+    with _page(launch_id) as page:
         return page.go("item")
 
 
@@ -132,10 +172,10 @@ def draft(launch_id: UUID) -> WerkzeugResponse:
     return Response(status=204)
 
 
-def _result(page: Page, attempt: Attempt) -> Response:
+def _result(page: Page, attempt: Attempt, admission: rules.Admission) -> Response:
     result = results.learner_result(attempt, page.tool.catalogue)
-    pathway = page.tool.catalogue.pathways[attempt.pathway_id]
-    return page.render("result", pathway=pathway, attempt=attempt, result=result)
+    pathway = rules.pathway_of(attempt, page.tool.catalogue)
+    return page.render("result", pathway=pathway, attempt=attempt, result=result, admission=admission)
 
 
 def _item(

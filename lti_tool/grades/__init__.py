@@ -2,6 +2,6 @@
 
 `handlers.py` writes the score row inside the transaction of the attempt; `relay.py`, in a process of its
 own, leases rows and posts them. What must not live here: how a score is computed (`assessment`), web pages,
-Flask, line items that we would create or delete, and any progress message (a platform erases the grade on
-a score that is not final).
+Flask, the removal of a line item (a platform drops the grades with it), and any progress message (a platform
+erases the grade on a score that is not final).
 """

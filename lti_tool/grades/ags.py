@@ -11,7 +11,7 @@ import requests
 from lti_tool.clock import Clock
 from lti_tool.grades.http_answers import is_page, outage_reason, reason_phrase, retry_after
 from lti_tool.grades.score import MEDIA_TYPE, scores_url
-from lti_tool.grades.tokens import TokenRefusedError, Tokens, TokenUnavailableError
+from lti_tool.grades.tokens import SCORE_SCOPE, TokenRefusedError, Tokens, TokenUnavailableError
 from lti_tool.platforms.models import Platform
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -63,7 +63,7 @@ class Rejected:
 
 @dataclass(frozen=True)
 class ForeignLineItem:
-    """The line item is not on the platform: nothing was sent, our token least of all."""
+    """The line item is not an address that means one thing: nothing was sent, our token least of all."""
 
 
 @dataclass(frozen=True)
@@ -100,16 +100,17 @@ def post_score(
 ) -> Answer:
     """Post `body` (see `score.score_body`) to the line item; a refused token is renewed once.
 
+    The line item may be on another host than the registration's (Canvas): it comes from a launch that this
+    platform signed, or from its own container, and `http` refuses whatever is not a public https address.
+    See decision 0016.
+
     Raises:
         OperatorError: our key was encrypted under another `PARCOURS_SECRET_KEY`.
     """
-    if not is_on_platform(platform, line_item_url):
+    if origin_of(line_item_url) is None:
         return ForeignLineItem()
     try:
-        token = tokens.for_scores(platform)
-        response = _post(http, line_item_url, body, token)
-        if response.status_code == 401:
-            response = _post(http, line_item_url, body, tokens.for_scores(platform, rejected=token))
+        response = tokens.call(platform, SCORE_SCOPE, lambda token: _post(http, line_item_url, body, token))
     except TokenRefusedError as error:
         return NoToken(error.reason)
     except TokenUnavailableError as error:
@@ -119,16 +120,8 @@ def post_score(
     return _read(response, clock)
 
 
-def is_on_platform(platform: Platform, url: str) -> bool:
-    """True when `url` has the scheme, host and port of an address that the registration names."""
-    own = {
-        _origin(address) for address in (platform.issuer, platform.auth_login_url, platform.auth_token_url)
-    }
-    there = _origin(url)
-    return there is not None and there in own
-
-
-def _origin(url: str) -> tuple[str, str, int] | None:
+def origin_of(url: str) -> tuple[str, str, int] | None:
+    """Scheme, host and port of an address; None for one that two parsers could read differently."""
     # A backslash, a space or a user name is read differently by different parsers: never a line item.
     if "\\" in url or any(sign.isspace() or not sign.isprintable() for sign in url):
         return None

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from lti_tool.assessment.events import AttemptCompleted
 from lti_tool.assessment.models import Mode
+from lti_tool.grades.columns import wait_for_column
+from lti_tool.grades.leases import free_second
 from lti_tool.grades.models import Score, ScoreState
 from lti_tool.grades.score import score_body
 from lti_tool.security import digest
 
 MAXIMUM = 100.0
-SECOND = timedelta(seconds=1)
 RACES = 5  # two attempts of one person that end in the same instant; more never happens
 
 
@@ -23,7 +24,8 @@ def enqueue_score(event: AttemptCompleted, session: Session) -> None:
     """Queue the final score of a graded attempt, once.
 
     Nothing is queued for practice, for an anonymous learner, or when the launch named no line item (the
-    activity has no grade, or several).
+    activity has no grade, or several) and the link is not one of ours: what deep linking placed is looked
+    for (`columns`).
 
     Raises:
         ScoreInvalidError: the attempt's percent is not a number from 0 to 100.
@@ -32,19 +34,22 @@ def enqueue_score(event: AttemptCompleted, session: Session) -> None:
     link = attempt.resource_link
     if attempt.mode != Mode.GRADED or attempt.percent is None:
         return
-    if attempt.learner.subject is None or not link.line_item_url:
+    searched = link.activity is not None and link.line_items_url is not None
+    if attempt.learner.subject is None or not (link.line_item_url or searched):
         return
     score = Score(
         attempt_id=attempt.id,
         platform_id=link.platform.id,
-        line_item_url=link.line_item_url,
-        line_item_hash=digest(link.line_item_url),
+        line_item_url=link.line_item_url or "",
+        line_item_hash=digest(link.line_item_url or ""),
         user_id=attempt.learner.subject,
         score_given=round(attempt.percent, 2),
         score_maximum=MAXIMUM,
         created_at=event.at,
         state=ScoreState.QUEUED,
     )
+    if not link.line_item_url:
+        wait_for_column(session, link, score, event.at)
     _insert(session, score, event.at)
 
 
@@ -52,7 +57,7 @@ def _insert(session: Session, score: Score, at: datetime) -> None:
     for left in reversed(range(RACES)):
         if session.scalar(select(Score.id).where(Score.attempt_id == score.attempt_id)) is not None:
             return
-        score.timestamp = score.next_try_at = _free_second(session, score, at)
+        score.timestamp = score.next_try_at = free_second(session, score, at)
         _check_sendable(score)
         try:
             with session.begin_nested():
@@ -61,19 +66,6 @@ def _insert(session: Session, score: Score, at: datetime) -> None:
         except IntegrityError:  # another transaction took this second, and has committed since
             if not left:
                 raise
-
-
-def _free_second(session: Session, score: Score, at: datetime) -> datetime:
-    # Platforms compare whole seconds and answer 409 to an equal one.
-    last = session.scalar(
-        select(func.max(Score.timestamp)).where(
-            Score.platform_id == score.platform_id,
-            Score.line_item_hash == score.line_item_hash,
-            Score.user_id == score.user_id,
-        )
-    )
-    floor = at.replace(microsecond=0)
-    return floor if last is None else max(floor, last + SECOND)
 
 
 def _check_sendable(score: Score) -> None:

@@ -7,13 +7,14 @@ On PostgreSQL relays step over each other's rows; on SQLite the immediate transa
 
 from __future__ import annotations
 
+import random
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CursorResult, Select, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Select, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from lti_tool.db import Database
@@ -22,6 +23,10 @@ from lti_tool.platforms.models import Platform, PlatformStatus
 
 # Longer than two tokens and two posts that all time out (4 x 13 seconds, see `outgoing.TIMEOUTS`).
 LEASE = timedelta(seconds=60)
+
+
+SECOND = timedelta(seconds=1)
+FIRST_WAIT, LONGEST_WAIT = 1.0, 900.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,27 @@ class Outcome:
     error: str | None = None
     wait: timedelta = timedelta()
     whole_platform: bool = False  # everything for this platform waits as well
+
+
+def free_second(session: Session, score: Score, at: datetime) -> datetime:
+    """The first second from `at` on that no other score of this person in this column has."""
+    # Platforms compare whole seconds and answer 409 to an equal one.
+    last = session.scalar(
+        select(func.max(Score.timestamp)).where(
+            Score.platform_id == score.platform_id,
+            Score.line_item_hash == score.line_item_hash,
+            Score.user_id == score.user_id,
+            Score.id != score.id,
+        )
+    )
+    floor = at.replace(microsecond=0)
+    return floor if last is None else max(floor, last + SECOND)
+
+
+def back_off(attempts: int, rng: random.Random) -> timedelta:
+    """Exponential with full jitter: relays that failed together do not come back together."""
+    ceiling = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(attempts - 1, 20))
+    return timedelta(seconds=rng.uniform(0, ceiling))
 
 
 def take(database: Database, now: datetime, owner: str, resting: AbstractSet[UUID]) -> Lease | None:

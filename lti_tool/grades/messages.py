@@ -26,10 +26,20 @@ _SENTENCES = {
     ),
     "token_": "L’adresse des jetons de la plateforme ne répond pas pour l’instant. L’envoi reprendra seul.",
     "foreign_line_item": (
-        "La colonne de notes n’est pas à l’adresse de la plateforme enregistrée : rien n’a été envoyé. "
+        "L’adresse de la colonne de notes n’est pas une adresse de la plateforme : rien n’a été envoyé. "
         "Vérifiez l’enregistrement de la plateforme."
     ),
     "line_item_gone": "La colonne de notes a été supprimée sur la plateforme.",
+    "no_line_item": "L’activité n’a pas de colonne de notes sur la plateforme : il n’y a rien à envoyer.",
+    "line_items_ambiguous": (
+        "L’activité a plusieurs colonnes de notes, et aucune n’est la nôtre : gardez-en une seule sur la "
+        "plateforme, puis relancez l’envoi."
+    ),
+    "line_items_unreadable": "La liste des colonnes de notes est illisible. Vérifiez le service « Notes ».",
+    "scope_refused": (
+        "La plateforme a donné un jeton sans le droit demandé. Activez les services « Notes » (AGS) et "
+        "« Participants » (NRPS) dans la configuration de l’outil sur la plateforme."
+    ),
     "rejected_": (
         "La plateforme n’accepte pas cette note. Cause la plus fréquente : la personne n’est plus inscrite "
         "au cours, ou son rôle n’y est pas évalué."

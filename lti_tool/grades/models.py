@@ -13,8 +13,9 @@ from lti_tool.db import Base, UtcDateTime
 
 
 class ScoreState(StrEnum):
-    """A queued score is tried until one of the three others is known."""
+    """A queued score is tried until one of the last three is known."""
 
+    UNPLACED = "unplaced"  # its column must be found, or made, first (`columns.py`)
     QUEUED = "queued"
     SENT = "sent"
     SUPERSEDED = "superseded"  # the platform holds this score already, or a newer one: nothing is wrong
@@ -52,6 +53,20 @@ class Score(Base):
     leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class LineItem(Base):
+    """The column of an activity whose launches name none: looked for, or made, once for everybody."""
+
+    __tablename__ = "line_item"
+
+    resource_link_id: Mapped[UUID] = mapped_column(ForeignKey("resource_link.id"), primary_key=True)
+    url: Mapped[str | None] = mapped_column(Text)
+    tries: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_error: Mapped[str | None] = mapped_column(String(300))
+    lease_owner: Mapped[str | None] = mapped_column(String(100))
+    leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class AccessToken(Base):

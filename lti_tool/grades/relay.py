@@ -12,24 +12,22 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, assert_never, cast
 from uuid import UUID
 
 import requests
-from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy import CursorResult, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from lti_tool.clock import Clock
 from lti_tool.db import Database
-from lti_tool.grades import ags
-from lti_tool.grades.leases import Lease, Outcome, settle, take
+from lti_tool.grades import ags, columns
+from lti_tool.grades.leases import Lease, Outcome, back_off, settle, take
 from lti_tool.grades.models import Score, ScoreState
 from lti_tool.grades.score import score_body
 from lti_tool.grades.tokens import Tokens
 from lti_tool.security import Vault
-
-FIRST_WAIT, LONGEST_WAIT = 1.0, 900.0  # seconds
 
 _log = logging.getLogger(__name__)
 
@@ -76,6 +74,7 @@ def deliver_due(
         OperatorError: our key was encrypted under another `PARCOURS_SECRET_KEY`.
     """
     tokens = Tokens(database, http, vault, clock)
+    columns.place_due(database, http, tokens, clock, owner=owner, stop=stop, rng=rng)
     resting: set[UUID] = set()
     counts: Counter[str] = Counter()
     while not stop():
@@ -94,10 +93,11 @@ def deliver_due(
 
 def retry_failed(session: Session) -> int:
     """Queue the failed scores again, due at once; says how many. Older than one sent, they will not go."""
+    again = case((Score.line_item_url == "", ScoreState.UNPLACED), else_=ScoreState.QUEUED)
     statement = (
         update(Score)
         .where(Score.state == ScoreState.FAILED)
-        .values(state=ScoreState.QUEUED, attempts=0, next_try_at=Score.timestamp)
+        .values(state=again, attempts=0, next_try_at=Score.timestamp)
     )
     return cast(CursorResult[Any], session.execute(statement)).rowcount
 
@@ -106,17 +106,19 @@ def status(session: Session) -> Status:
     """Counts for the operator; nothing in it names a learner."""
     rows = session.execute(select(Score.state, func.count()).group_by(Score.state))
     by_state = dict(rows.all())
-    waiting = Score.state.in_([ScoreState.QUEUED, ScoreState.FAILED])
+    queued = Score.state.in_([ScoreState.QUEUED, ScoreState.UNPLACED])
+    waiting = or_(queued, Score.state == ScoreState.FAILED)
     problems = session.execute(
         select(Score.last_error, func.count())
         .where(waiting, Score.last_error.is_not(None))
         .group_by(Score.last_error)
     )
     return Status(
-        **{state.value: by_state.get(state, 0) for state in ScoreState},
-        oldest_queued=session.scalar(
-            select(func.min(Score.created_at)).where(Score.state == ScoreState.QUEUED)
-        ),
+        queued=by_state.get(ScoreState.QUEUED, 0) + by_state.get(ScoreState.UNPLACED, 0),
+        sent=by_state.get(ScoreState.SENT, 0),
+        superseded=by_state.get(ScoreState.SUPERSEDED, 0),
+        failed=by_state.get(ScoreState.FAILED, 0),
+        oldest_queued=session.scalar(select(func.min(Score.created_at)).where(queued)),
         problems={error: count for error, count in problems if error is not None},
     )
 
@@ -159,7 +161,7 @@ def _later(
     lease: Lease,
     rng: random.Random,
 ) -> Outcome:
-    wait = _back_off(lease.score.attempts, rng)
+    wait = back_off(lease.score.attempts, rng)
     match answer:
         case ags.Unauthorized():
             return Outcome(ScoreState.QUEUED, "unauthorized", wait)
@@ -173,12 +175,6 @@ def _later(
             return Outcome(ScoreState.QUEUED, reason, max(wait, asked or wait))
         case _:
             assert_never(answer)
-
-
-def _back_off(attempts: int, rng: random.Random) -> timedelta:
-    """Exponential with full jitter: relays that failed together do not come back together."""
-    ceiling = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(attempts - 1, 20))
-    return timedelta(seconds=rng.uniform(0, ceiling))
 
 
 def _tried_before(lease: Lease) -> bool:

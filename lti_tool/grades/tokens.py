@@ -1,4 +1,4 @@
-"""Access tokens for the score service: OAuth 2 client credentials, signed by our key (LTI Security 4.1).
+"""Access tokens for the platforms' services: OAuth 2 client credentials, our key (LTI Security 4.1).
 
 A token is asked for one scope only, kept encrypted, and shared by all relays until a minute before its end.
 """
@@ -24,7 +24,11 @@ from lti_tool.platforms.keys import SigningKey, signing_key
 from lti_tool.platforms.models import Platform
 from lti_tool.security import Vault
 
-SCORE_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
+_AGS = "https://purl.imsglobal.org/spec/lti-ags/scope/"
+SCORE_SCOPE = _AGS + "score"
+LINE_ITEM_SCOPE = _AGS + "lineitem"
+LINE_ITEM_READ_SCOPE = _AGS + "lineitem.readonly"
+ROSTER_SCOPE = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 MARGIN = timedelta(seconds=60)
 USUAL_LIFE = 3600  # seconds, when the platform does not say
@@ -37,8 +41,8 @@ _ERROR_CODE = re.compile(r"[a-z_]{1,40}")
 class TokenRefusedError(OutgoingError):
     """The platform will not give a token until someone changes a setting, here or there.
 
-    `reason` is `platform_cannot_read_our_keys`, `token_refused_<OAuth error>`, `score_scope_refused` or
-    `token_unreadable`; `messages.explain` says it in French.
+    `reason` is `platform_cannot_read_our_keys`, `token_refused_<OAuth error>`, `score_scope_refused`,
+    `scope_refused` or `token_unreadable`; `messages.explain` says it in French.
     """
 
     def __init__(self, reason: str) -> None:
@@ -73,7 +77,26 @@ class Tokens:
         self._new_id = new_id
 
     def for_scores(self, platform: Platform, *, rejected: str | None = None) -> str:
-        """A token that may post scores; never `rejected`, which the platform has just answered 401 to.
+        """A token that may post scores and nothing else; see `get`."""
+        return self.get(platform, SCORE_SCOPE, rejected=rejected)
+
+    def call(
+        self, platform: Platform, scope: str, send: Callable[[str], requests.Response]
+    ) -> requests.Response:
+        """The answer to `send(token)`; a token refused with 401 is renewed once.
+
+        Raises:
+            TokenRefusedError, TokenUnavailableError, OperatorError: see `get`.
+            requests.RequestException: the service gave no answer.
+        """
+        token = self.get(platform, scope)
+        response = send(token)
+        if response.status_code == 401:
+            response = send(self.get(platform, scope, rejected=token))
+        return response
+
+    def get(self, platform: Platform, scope: str, *, rejected: str | None = None) -> str:
+        """A token for one scope; never `rejected`, which the platform has just answered 401 to.
 
         Raises:
             TokenRefusedError: asking again without changing anything is useless.
@@ -82,22 +105,22 @@ class Tokens:
         """
         now = self._clock()
         with self._database.begin() as session:
-            row = session.get(AccessToken, (platform.id, SCORE_SCOPE))
+            row = session.get(AccessToken, (platform.id, scope))
             if row is not None and row.expires_at - MARGIN > now:
                 cached = self._vault.decrypt(row.token_encrypted)
                 if cached != rejected:
                     return cached
             key = signing_key(session, self._vault, now)
-        token, seconds = self._ask(platform, key, now)
-        self._keep(platform, token, now + timedelta(seconds=seconds))
+        token, seconds = self._ask(platform, scope, key, now)
+        self._keep(platform, scope, token, now + timedelta(seconds=seconds))
         return token
 
-    def _ask(self, platform: Platform, key: SigningKey, now: datetime) -> tuple[str, int]:
+    def _ask(self, platform: Platform, scope: str, key: SigningKey, now: datetime) -> tuple[str, int]:
         form = {
             "grant_type": "client_credentials",
             "client_assertion_type": ASSERTION_TYPE,
             "client_assertion": self._assertion(platform, key, now),
-            "scope": SCORE_SCOPE,
+            "scope": scope,
         }
         try:
             response = self._http.post(
@@ -107,7 +130,7 @@ class Tokens:
             raise TokenUnavailableError(f"token_{outage_reason(error)}") from error
         if response.status_code == 429 or response.status_code >= 500:
             raise TokenUnavailableError(f"token_{response.status_code}", retry_after(response, now))
-        return _read(response)
+        return _read(response, scope)
 
     def _assertion(self, platform: Platform, key: SigningKey, now: datetime) -> str:
         issued = now - ISSUED_EARLIER
@@ -121,10 +144,10 @@ class Tokens:
         }
         return jwt.encode(claims, key.private_pem, algorithm="RS256", headers={"kid": key.kid})
 
-    def _keep(self, platform: Platform, token: str, expires_at: datetime) -> None:
+    def _keep(self, platform: Platform, scope: str, token: str, expires_at: datetime) -> None:
         row = AccessToken(
             platform_id=platform.id,
-            scopes=SCORE_SCOPE,
+            scopes=scope,
             token_encrypted=self._vault.encrypt(token),
             expires_at=expires_at,
         )
@@ -135,7 +158,7 @@ class Tokens:
             return
 
 
-def _read(response: requests.Response) -> tuple[str, int]:
+def _read(response: requests.Response, wanted: str) -> tuple[str, int]:
     try:
         answer = json.loads(response.content)  # whatever the content type: Moodle says text/html
     except ValueError as error:
@@ -145,8 +168,8 @@ def _read(response: requests.Response) -> tuple[str, int]:
     token, scope, kind = answer.get("access_token"), answer.get("scope"), answer.get("token_type", "bearer")
     if not isinstance(token, str) or not _BEARER.fullmatch(token) or str(kind).lower() != "bearer":
         raise TokenRefusedError("token_unreadable")
-    if isinstance(scope, str) and scope and SCORE_SCOPE not in scope.split():
-        raise TokenRefusedError("score_scope_refused")
+    if isinstance(scope, str) and scope and wanted not in scope.split():
+        raise TokenRefusedError("score_scope_refused" if wanted == SCORE_SCOPE else "scope_refused")
     return token, _seconds(answer.get("expires_in"))
 
 

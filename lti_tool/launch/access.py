@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from lti_tool.errors import SessionRefusedError
-from lti_tool.launch.models import LaunchSession
+from lti_tool.launch.models import LaunchSession, Purpose
 from lti_tool.launch.session import authenticate, issue_code, redeem_code
 from lti_tool.security import allow_framing_by, set_partitioned_cookie
 from lti_tool.wiring import Tool
@@ -27,8 +27,8 @@ class Visitor:
     bearer: str
 
 
-def admit(tool: Tool, session: Session, launch_id: UUID) -> Visitor:
-    """Let the request in.
+def admit(tool: Tool, session: Session, launch_id: UUID, purpose: Purpose = Purpose.ACTIVITY) -> Visitor:
+    """Let the request in, to the pages of this purpose.
 
     A write needs the bearer (form field or `Authorization`); a read also accepts the cookie of this
     launch or a one-time code.
@@ -48,6 +48,8 @@ def admit(tool: Tool, session: Session, launch_id: UUID) -> Visitor:
     if not bearer:
         raise SessionRefusedError("session_missing")
     launch = authenticate(session, launch_id, bearer, timedelta(hours=tool.settings.session_hours), now)
+    if launch.purpose != purpose:
+        raise SessionRefusedError("session_elsewhere")
     platform = launch.learner.platform
     allow_framing_by([platform.issuer, platform.auth_login_url])
     g.launch_locale = launch.locale

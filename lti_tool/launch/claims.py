@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from lti_tool.errors import LaunchRefusedError
@@ -23,18 +24,28 @@ CUSTOM = _LTI + "custom"
 LAUNCH_PRESENTATION = _LTI + "launch_presentation"
 AGS = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
 NRPS = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
+FOR_USER = _LTI + "for_user"
+DEEP_LINKING = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings"
 
 ID_MAX = 255  # LTI Core 1.3: identifiers are at most 255 characters
 TITLE_MAX = 500
 
 
+class Message(StrEnum):
+    """The messages that we answer."""
+
+    RESOURCE_LINK = "LtiResourceLinkRequest"
+    DEEP_LINKING = "LtiDeepLinkingRequest"
+    SUBMISSION_REVIEW = "LtiSubmissionReviewRequest"
+
+
 @dataclass(frozen=True)
 class LaunchClaims:
-    """What we keep of an LTI resource link launch (LTI Core 1.3, 5.3 and 5.4)."""
+    """What we keep of an LTI message (LTI Core 1.3, 5.3 and 5.4)."""
 
     subject: str | None
     roles: tuple[str, ...]
-    resource_link_id: str
+    resource_link_id: str | None  # None: deep linking, which comes before there is a link
     resource_link_title: str | None
     context_id: str | None
     context_title: str | None
@@ -46,7 +57,7 @@ class LaunchClaims:
 
 
 def read_claims(body: Mapping[str, Any]) -> LaunchClaims:
-    """The claims of a resource link launch.
+    """The claims of a message, whichever it is.
 
     Raises:
         LaunchRefusedError: a claim is missing or has the wrong shape; `reason` names it.
@@ -55,7 +66,7 @@ def read_claims(body: Mapping[str, Any]) -> LaunchClaims:
     context = _object(body, CONTEXT, "context")
     presentation = _object(body, LAUNCH_PRESENTATION, "launch_presentation")
     link_id = identifier(link.get("id"), "resource_link_id")
-    if link_id is None:
+    if link_id is None and body.get(MESSAGE_TYPE) != Message.DEEP_LINKING:
         raise LaunchRefusedError("resource_link_id_missing")
     return LaunchClaims(
         subject=identifier(body.get("sub"), "sub"),
@@ -70,6 +81,43 @@ def read_claims(body: Mapping[str, Any]) -> LaunchClaims:
         ags=_ags(body),
         nrps=_service(body, NRPS, "context_memberships_url"),
     )
+
+
+def read_deep_linking(body: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings of a deep linking request (LTI Deep Linking 2.0, 3.4.1), as we keep them.
+
+    `return_url`, `accept_multiple`, `accept_lineitem` (None when the platform does not say) and, only when
+    the platform gave one, `data`, whatever it is: it goes back unchanged.
+
+    Raises:
+        LaunchRefusedError: no settings, no usable return address, or links of no kind that we make.
+    """
+    settings = _object(body, DEEP_LINKING, "deep_linking_settings")
+    return_url = _short(settings.get("deep_link_return_url"), 2000)
+    if return_url is None:
+        raise LaunchRefusedError("deep_linking_return_missing")
+    types = settings.get("accept_types")
+    if not isinstance(types, list) or "ltiResourceLink" not in types:
+        raise LaunchRefusedError("deep_linking_type_refused")
+    line_item = settings.get("accept_lineitem")
+    kept = {
+        "return_url": return_url,
+        "accept_multiple": settings.get("accept_multiple") is True,
+        "accept_lineitem": line_item if isinstance(line_item, bool) else None,
+    }
+    return kept | {name: settings[name] for name in ("data",) if name in settings}
+
+
+def read_reviewed(body: Mapping[str, Any]) -> str:
+    """Whose submission a review is about (LTI Submission Review 1.0, `for_user`).
+
+    Raises:
+        LaunchRefusedError: the claim has no usable `user_id`.
+    """
+    user_id = identifier(_object(body, FOR_USER, "for_user").get("user_id"), "for_user_id")
+    if user_id is None:
+        raise LaunchRefusedError("for_user_id_missing")
+    return user_id
 
 
 def identifier(value: object, name: str) -> str | None:

@@ -32,8 +32,6 @@ MAX_AGE = timedelta(minutes=10)
 MAX_LIFETIME = timedelta(hours=2)
 REQUIRED = ["exp", "iat", "iss", "aud", "nonce"]
 UNSUPPORTED = {
-    "LtiDeepLinkingRequest",
-    "LtiSubmissionReviewRequest",
     "DataPrivacyLaunchRequest",
     "LtiStartProctoring",
     "LtiStartAssessment",
@@ -188,7 +186,7 @@ class StrictLaunch(MessageLaunch[Request, SqlToolConf, Any, Any]):
             raise LaunchRefusedError("message_type_missing")
         if kind in UNSUPPORTED:
             raise LaunchRefusedError("message_type_unsupported", message_type=kind)
-        if kind != "LtiResourceLinkRequest":
+        if kind not in set(claims.Message):
             raise LaunchRefusedError("message_type_unknown")
         return self
 

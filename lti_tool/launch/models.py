@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lti_tool.db import Base, UtcDateTime
+from lti_tool.errors import SessionRefusedError
+from lti_tool.launch.options import ActivityOptions, OptionsJson
 from lti_tool.platforms.models import Deployment, Platform
 
 
@@ -18,6 +21,14 @@ class Role(StrEnum):
 
     LEARNER = "learner"
     TRAINER = "trainer"
+
+
+class Purpose(StrEnum):
+    """What a launch is for; its pages answer to no other purpose."""
+
+    ACTIVITY = "activity"  # LtiResourceLinkRequest
+    SELECTION = "selection"  # LtiDeepLinkingRequest: a trainer chooses what to put in a course
+    REVIEW = "review"  # LtiSubmissionReviewRequest: a trainer reads one person's result
 
 
 class LoginTransaction(Base):
@@ -46,10 +57,32 @@ class Course(Base):
     platform_id: Mapped[UUID] = mapped_column(ForeignKey("platform.id"))
     context_id: Mapped[str] = mapped_column(String(255))
     title: Mapped[str | None] = mapped_column(String(500))
+    # Context ids of the courses that this one was copied from, the latest first ($Context.id.history).
+    history: Mapped[list[str]] = mapped_column(JSON, default=list)
+
+
+class Activity(Base):
+    """What a trainer chose to put in a course: a pathway and its options.
+
+    Its id travels in the link's `custom`: a copied course brings it along, whatever the LMS does to ids.
+    """
+
+    __tablename__ = "activity"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    platform_id: Mapped[UUID] = mapped_column(ForeignKey("platform.id"))
+    pathway_id: Mapped[str] = mapped_column(String(100))
+    pathway_version: Mapped[int]
+    title: Mapped[str] = mapped_column(String(500))
+    options: Mapped[ActivityOptions] = mapped_column(OptionsJson)
+    course_id: Mapped[UUID | None] = mapped_column(ForeignKey("course.id"))  # where it was made
+    made_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("learner.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class ResourceLink(Base):
-    """An activity in a course; it shows one pathway."""
+    """A link of a course to us; it shows one pathway. Results belong to it, not to the activity."""
 
     __tablename__ = "resource_link"
     __table_args__ = (UniqueConstraint("deployment_id", "resource_link_id"),)
@@ -60,8 +93,14 @@ class ResourceLink(Base):
     resource_link_id: Mapped[str] = mapped_column(String(255))
     title: Mapped[str | None] = mapped_column(String(500))
     pathway_id: Mapped[str] = mapped_column(String(100))
+    activity_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("activity.id")
+    )  # None: made by hand in the LMS
     line_item_url: Mapped[str | None] = mapped_column(Text)  # AGS claim of the latest launch
+    line_items_url: Mapped[str | None] = mapped_column(Text)  # same claim: where a column can be looked for
+    may_create_column: Mapped[bool] = mapped_column(default=False)  # same claim: its scopes
 
+    activity: Mapped[Activity | None] = relationship(lazy="joined")
     deployment: Mapped[Deployment] = relationship(lazy="joined")
     course: Mapped[Course | None] = relationship(lazy="joined")
 
@@ -85,7 +124,7 @@ class Learner(Base):
 
 
 class LaunchSession(Base):
-    """One launch, one session: bound to a person and an activity, never to a browser.
+    """One launch, one session: bound to a person and a purpose, never to a browser.
 
     The bearer is a random 256-bit value; only its SHA-256 is kept.
     """
@@ -95,7 +134,12 @@ class LaunchSession(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     bearer_hash: Mapped[str] = mapped_column(String(64), unique=True)
     learner_id: Mapped[UUID] = mapped_column(ForeignKey("learner.id"))
-    resource_link_id: Mapped[UUID] = mapped_column(ForeignKey("resource_link.id"))
+    purpose: Mapped[Purpose] = mapped_column(String(20), default=Purpose.ACTIVITY)
+    resource_link_id: Mapped[UUID | None] = mapped_column(ForeignKey("resource_link.id"))  # None: selection
+    deployment_id: Mapped[UUID | None] = mapped_column(ForeignKey("deployment.id"))  # selection
+    course_id: Mapped[UUID | None] = mapped_column(ForeignKey("course.id"))  # selection
+    deep_linking: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # selection: the platform's settings
+    reviewed_id: Mapped[UUID | None] = mapped_column(ForeignKey("learner.id"))  # review: whose result
     role: Mapped[Role] = mapped_column(String(20))
     locale: Mapped[str | None] = mapped_column(String(35))
     return_url: Mapped[str | None] = mapped_column(Text)
@@ -104,8 +148,24 @@ class LaunchSession(Base):
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    learner: Mapped[Learner] = relationship(lazy="joined")
-    resource_link: Mapped[ResourceLink] = relationship(lazy="joined")
+    learner: Mapped[Learner] = relationship(lazy="joined", foreign_keys=learner_id)
+    deployment: Mapped[Deployment | None] = relationship(lazy="joined")
+    _resource_link: Mapped[ResourceLink | None] = relationship(lazy="joined")
+
+    @property
+    def resource_link(self) -> ResourceLink:
+        """The activity that was opened.
+
+        Raises:
+            SessionRefusedError: a selection has none.
+        """
+        if self._resource_link is None:
+            raise SessionRefusedError("session_elsewhere")
+        return self._resource_link
+
+    @resource_link.setter
+    def resource_link(self, link: ResourceLink) -> None:
+        self._resource_link = link
 
 
 class EntryCode(Base):

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from lti_tool.db import Base
 from lti_tool.errors import LaunchRefusedError
+from lti_tool.launch.activities import activity_asked, read_history
 from lti_tool.launch.claims import LaunchClaims
 from lti_tool.launch.models import Course, LaunchSession, Learner, LoginTransaction, ResourceLink
 from lti_tool.launch.roles import role_of
@@ -20,7 +21,10 @@ from lti_tool.platforms.approval import deployment_for_launch
 from lti_tool.platforms.models import Deployment, Platform
 from lti_tool.security import digest, new_secret
 
-AGS_SCORE = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
+_AGS_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/"
+AGS_SCORE = _AGS_SCOPE + "score"
+AGS_LINE_ITEM = _AGS_SCOPE + "lineitem"
+AGS_LINE_ITEM_READ = _AGS_SCOPE + "lineitem.readonly"
 Row = TypeVar("Row", bound=Base)
 
 
@@ -80,27 +84,32 @@ def open_launch(
     (custom parameter `parcours`) and what the activity showed so far; it raises if there is none.
     """
     deployment = deployment_for_launch(session, platform.id, deployment_id)
-    course = _course(session, platform, claims)
+    course = course_of(session, platform, claims)
     link = _resource_link(session, deployment, course, claims, pathway_id)
-    learner = _learner(session, platform, claims.subject)
-    bearer = new_secret()
+    learner = learner_of(session, platform, claims.subject)
     launch = LaunchSession(
-        bearer_hash=digest(bearer),
         learner_id=learner.id,
         resource_link_id=link.id,
         role=role_of(claims.roles),
         locale=claims.locale,
         return_url=claims.return_url,
         services={"ags": claims.ags, "nrps": claims.nrps},
-        created_at=now,
-        expires_at=now + lifetime,
     )
+    return opened(session, launch, lifetime, now)
+
+
+def opened(session: Session, launch: LaunchSession, lifetime: timedelta, now: datetime) -> OpenedLaunch:
+    """Give a new session its bearer and its dates."""
+    bearer = new_secret()
+    launch.bearer_hash = digest(bearer)
+    launch.created_at, launch.expires_at = now, now + lifetime
     session.add(launch)
     session.flush()
     return OpenedLaunch(launch, bearer)
 
 
-def _course(session: Session, platform: Platform, claims: LaunchClaims) -> Course | None:
+def course_of(session: Session, platform: Platform, claims: LaunchClaims) -> Course | None:
+    """The course of a message, made when it is new; None when the message names none."""
     if claims.context_id is None:
         return None
     course = _get_or_add(
@@ -109,6 +118,7 @@ def _course(session: Session, platform: Platform, claims: LaunchClaims) -> Cours
         lambda: Course(platform_id=platform.id, context_id=claims.context_id),
     )
     course.title = claims.context_title
+    course.history = read_history(claims.custom) or course.history or []
     return course
 
 
@@ -119,7 +129,8 @@ def _resource_link(
     claims: LaunchClaims,
     pathway_id: Callable[[str | None, str | None], str],
 ) -> ResourceLink:
-    asked = claims.custom.get("parcours")
+    activity = activity_asked(session, deployment.platform, claims.custom)
+    asked = activity.pathway_id if activity else claims.custom.get("parcours")
     link = _get_or_add(
         session,
         select(ResourceLink).where(
@@ -133,20 +144,25 @@ def _resource_link(
         ),
     )
     link.pathway_id = pathway_id(asked, link.pathway_id)
+    if activity is not None or asked is not None:
+        link.activity = activity
     link.course_id = course.id if course else None
     link.title = claims.resource_link_title
-    link.line_item_url = _line_item(claims.ags)
+    _note_grade_service(link, claims.ags or {"scope": []})
     return link
 
 
-def _line_item(ags: Mapping[str, Any] | None) -> str | None:
-    if ags is None or AGS_SCORE not in ags["scope"]:
-        return None
-    url = ags.get("lineitem")
-    return url if isinstance(url, str) else None
+def _note_grade_service(link: ResourceLink, ags: Mapping[str, Any]) -> None:
+    scopes = set(ags["scope"])
+    may_score, may_create = AGS_SCORE in scopes, AGS_LINE_ITEM in scopes
+    may_look = may_create or AGS_LINE_ITEM_READ in scopes
+    link.line_item_url = ags.get("lineitem") if may_score else None
+    link.line_items_url = ags.get("lineitems") if may_score and may_look else None
+    link.may_create_column = may_score and may_create
 
 
-def _learner(session: Session, platform: Platform, subject: str | None) -> Learner:
+def learner_of(session: Session, platform: Platform, subject: str | None) -> Learner:
+    """The person behind a `sub`, made when new."""
     if subject is None:  # anonymous launch: someone new each time, who only practises
         learner = Learner(platform_id=platform.id, subject=None)
         session.add(learner)

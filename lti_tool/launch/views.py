@@ -12,9 +12,11 @@ from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from lti_tool.errors import LaunchRefusedError, LoginRefusedError
-from lti_tool.launch import claims, services
+from lti_tool.launch import services
 from lti_tool.launch.message import StrictLaunch
+from lti_tool.launch.models import Purpose
 from lti_tool.launch.oidc import StrictLogin
+from lti_tool.launch.reception import FrontDesk, open_message
 from lti_tool.launch.session import issue_code
 from lti_tool.platforms.key_sets import KeySets
 from lti_tool.security import new_secret, set_partitioned_cookie
@@ -23,7 +25,12 @@ from lti_tool.wiring import Tool, tool
 bp = Blueprint("launch", __name__)
 limiter = Limiter(get_remote_address, storage_uri="memory://")
 
-HOME = "assessment.home"  # `launch` knows the features above it by the name of one page only
+# `launch` knows the features above it by the name of one page each.
+PAGES = {
+    Purpose.ACTIVITY: "assessment.home",
+    Purpose.SELECTION: "deep_linking.choose",
+    Purpose.REVIEW: "assessment_review.result",
+}
 BINDING_MAX_AGE = 15 * 60
 PLAIN_COOKIE = "parcours-login-local"
 
@@ -66,19 +73,18 @@ def launch() -> WerkzeugResponse:
     find_key = KeySets(parts.database, parts.http, parts.clock).find
     message = StrictLaunch(form, row, platform, find_key=find_key, now=parts.clock())
     body = message.verified_body()
-    kept = claims.read_claims(body)
     with parts.database.begin() as session:
-        opened = services.open_launch(
+        desk = FrontDesk(
             session,
             platform,
-            kept,
-            deployment_id=body[claims.DEPLOYMENT_ID],
             pathway_id=lambda asked, current: _pathway_id(parts, asked, current),
+            allow_loopback=parts.settings.allow_loopback,
             lifetime=timedelta(hours=parts.settings.session_hours),
             now=parts.clock(),
         )
+        opened = open_message(desk, body)
         code = issue_code(session, opened.session.id, opened.bearer, parts.vault, parts.clock())
-    return _go_home(opened.session.id, code)
+    return _go_to(PAGES[opened.session.purpose], opened.session.id, code)
 
 
 @bp.get("/lti/launch")
@@ -87,8 +93,8 @@ def launch_by_get() -> Response:
     raise LaunchRefusedError("launch_by_get", status=405, allow="POST")
 
 
-def _go_home(launch_id: UUID, code: str) -> WerkzeugResponse:
-    response = redirect(url_for(HOME, launch_id=launch_id, cle=code), 303)
+def _go_to(page: str, launch_id: UUID, code: str) -> WerkzeugResponse:
+    response = redirect(url_for(page, launch_id=launch_id, cle=code), 303)
     response.headers["Cache-Control"] = "no-store"
     return response
 

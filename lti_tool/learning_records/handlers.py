@@ -28,6 +28,7 @@ from lti_tool.assessment.events import (
 from lti_tool.assessment.levels import level_name
 from lti_tool.assessment.models import Administration, Attempt, Mode, Outcome
 from lti_tool.assessment.results import percent_done
+from lti_tool.assessment.rules import pathway_of
 from lti_tool.learning_records.destinations import Person, dispatch
 from lti_tool.learning_records.models import StatementRow
 from xapi import (
@@ -166,7 +167,7 @@ class Recorder:
 
     def _context(self, attempt: Attempt, session: Session) -> AttemptContext:
         link = attempt.resource_link
-        threshold = self._catalogue.pathways[attempt.pathway_id].passing_percent
+        threshold = pathway_of(attempt, self._catalogue).passing_percent
         return AttemptContext(
             namespace=self.namespace,
             registration=attempt.id,

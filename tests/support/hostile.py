@@ -303,7 +303,9 @@ class Ground:
         client = options.pop("client", None) or self.client()
         answer = self.launch(changes, client=client, **options)
         assert answer.status_code == 303, answer.text
-        launch_id, code = re.fullmatch(r"/seance/([0-9a-f-]{36})/\?cle=(\S+)", answer.location).groups()  # type: ignore[union-attr]  # a failure tells enough
+        launch_id, code = re.fullmatch(
+            r"/seance/([0-9a-f-]{36})/(?:\w+/)?\?cle=(\S+)", answer.location
+        ).groups()  # type: ignore[union-attr]  # a failure tells enough
         page = client.get(answer.location)
         assert page.status_code == 200, page.text
         bearer = re.search(r'name="bearer" value="([^"]+)"', page.text)

@@ -10,6 +10,7 @@ from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response
 
 from lti_tool.demo.lms import ags, nrps  # noqa: F401 - they add their routes to `services`
+from lti_tool.demo.lms.authoring import authoring
 from lti_tool.demo.lms.config import LmsConfig
 from lti_tool.demo.lms.context import Lms
 from lti_tool.demo.lms.control import control
@@ -45,7 +46,7 @@ def create_lms(config: LmsConfig) -> Flask:
         if tool.state == ACTIVE:  # what the administrator chose outlives a restart
             lms.directory.set_tool(tool.as_tool())
     app.extensions["demo_lms"] = lms
-    for blueprint in (pages, oidc, tokens, services, registration, control):
+    for blueprint in (pages, authoring, oidc, tokens, services, registration, control):
         app.register_blueprint(blueprint)
     app.register_error_handler(404, _not_found)
     app.register_error_handler(403, _not_logged_in)
@@ -75,7 +76,7 @@ def _not_found(_error: Exception) -> tuple[str, int]:
 
 
 def _not_logged_in(_error: Exception) -> tuple[str, int]:
-    message = "Choisissez en haut de la page une personne qui a accès à cette page."
+    message = "Choisissez en haut de la page une personne qui a le droit de faire cela."
     return render_template("lms/error.html", title="Qui êtes-vous ?", message=message), 403
 
 

@@ -143,7 +143,7 @@ def _custom(lms: Lms, activity: Activity, course: Course, user: User) -> dict[st
         "$Person.sourcedId": user.sourced_id,
         "$Context.id": str(course.id),
         "$Context.title": course.title,
-        "$Context.id.history": "",
+        "$Context.id.history": ",".join(lms.history(course.id)),
         "$ResourceLink.id": str(activity.id),
         "$ResourceLink.title": activity.title,
     }

@@ -33,6 +33,7 @@ class LmsConfig:
     signing_key: str = ""
     slow_seconds: float = 8.0
     retry_after_seconds: int = 2
+    roster_page_size: int = 50
     clock: Clock = utc_now
     new_id: Callable[[], str] = random_id
 

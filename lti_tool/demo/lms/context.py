@@ -8,7 +8,7 @@ from typing import cast
 from flask import current_app, session
 
 from lti_tool.demo.lms.config import LmsConfig
-from lti_tool.demo.lms.directory import Directory, User
+from lti_tool.demo.lms.directory import TRAINER, Directory, User
 from lti_tool.demo.lms.faults import Faults
 from lti_tool.demo.lms.gradebook import Gradebook
 from lti_tool.demo.lms.keys import SigningKeys
@@ -28,6 +28,11 @@ class Lms:
     tool_keys: ToolKeys
     faults: Faults
 
+    def history(self, course_id: int) -> list[str]:
+        """The ids of the courses that this one was copied from, the latest first."""
+        row = self.storage.row("SELECT history FROM course_copies WHERE course_id = ?", course_id)
+        return str(row["history"]).split(",") if row else []
+
 
 def current_lms() -> Lms:
     """The LMS of the application that answers this request."""
@@ -38,3 +43,10 @@ def current_user() -> User | None:
     """Who is logged in with this browser."""
     user_id = session.get("user_id")
     return current_lms().directory.user(user_id) if isinstance(user_id, int) else None
+
+
+def may_author(course_id: int) -> bool:
+    """Whether the person logged in may change this course."""
+    user = current_user()
+    role = current_lms().directory.role(course_id, user.id) if user else None
+    return user is not None and (user.is_admin or role == TRAINER)

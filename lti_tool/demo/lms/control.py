@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify, request
 from lti_tool.demo.lms.context import current_lms
 from lti_tool.demo.lms.directory import LEARNER, TRAINER, Activity, Tool, User
 from lti_tool.demo.lms.faults import FAULTS
+from lti_tool.demo.lms.messages import Opening
 from lti_tool.demo.lms.oidc import login_initiation
 
 control = Blueprint("control", __name__, url_prefix="/_demo")
@@ -151,7 +152,7 @@ def start_launch() -> tuple[Response, int]:
     user = lms.directory.user(_number(content, "user_id"))
     if activity is None or user is None:
         raise BadRequestError("no such activity or user")
-    fields = login_initiation(lms, activity, user)
+    fields = login_initiation(lms, Opening(activity), user)
     return jsonify(action=lms.directory.tool().login_url, fields=fields), 201
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import jwt
 
-from lti_tool.demo.lms.claims import LTI, launch_claims
+from lti_tool.demo.lms.claims import LTI
 from lti_tool.demo.lms.context import Lms
-from lti_tool.demo.lms.directory import Activity, User
+from lti_tool.demo.lms.directory import User
+from lti_tool.demo.lms.messages import Opening, claims_of
 
 LIFETIME_SECONDS = 60
 _HOUR = 3600
 _AHEAD = 600
 
 
-def make_id_token(lms: Lms, activity: Activity, user: User, nonce: str) -> str:
-    """Sign the launch, or the forgery that the switches ask for."""
+def make_id_token(lms: Lms, opening: Opening, user: User, nonce: str) -> str:
+    """Sign the message, or the forgery that the switches ask for."""
     previous = lms.storage.row("SELECT id_token FROM id_tokens ORDER BY id DESC LIMIT 1")
     if previous is not None and lms.faults.hits("replay"):
         return str(previous["id_token"])
@@ -25,11 +26,14 @@ def make_id_token(lms: Lms, activity: Activity, user: User, nonce: str) -> str:
         "exp": issued_at + LIFETIME_SECONDS,
         "iss": lms.config.public_url,
         "aud": lms.directory.tool().client_id,
-        **launch_claims(lms, activity, user),
+        **claims_of(lms, opening, user),
     }
     token = _signed(lms, _twisted(lms, claims, issued_at))
     lms.storage.run(
-        "INSERT INTO id_tokens (activity_id, user_id, id_token) VALUES (?, ?, ?)", activity.id, user.id, token
+        "INSERT INTO id_tokens (activity_id, user_id, id_token) VALUES (?, ?, ?)",
+        opening.activity.id,
+        user.id,
+        token,
     )
     return token
 

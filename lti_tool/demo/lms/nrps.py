@@ -15,7 +15,7 @@ _ROLE_PREFIX = "http://purl.imsglobal.org/vocab/lis/v2/membership#"
 
 @services.get("/CourseSection/<int:course_id>/bindings/1/memberships")
 def memberships(course_id: int) -> Response:
-    """Who is enrolled; `role` filters by short name or URI, `limit` pages."""
+    """Who is enrolled, in pages; `role` filters by short name or URI, `limit` asks for smaller pages."""
     lms = service_lms(NRPS_SCOPE)
     expect_accept(MEMBERSHIPS_TYPE, may_be_absent=False)
     course = lms.directory.course(course_id)
@@ -29,7 +29,12 @@ def memberships(course_id: int) -> Response:
         if wanted in {"", _short(role)}
     ]
     context = {"id": str(course.id), "label": course.label, "title": course.title}
-    return paged(members, MEMBERSHIPS_TYPE, members_of={"id": request.url, "context": context})
+    return paged(
+        members,
+        MEMBERSHIPS_TYPE,
+        {"id": request.url, "context": context},
+        largest=lms.config.roster_page_size,
+    )
 
 
 def _short(role: str) -> str:

@@ -9,8 +9,9 @@ from werkzeug.datastructures import CombinedMultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from lti_tool.demo.lms.context import Lms, current_lms, current_user
-from lti_tool.demo.lms.directory import Activity, Tool, User
+from lti_tool.demo.lms.directory import Tool, User
 from lti_tool.demo.lms.id_tokens import make_id_token
+from lti_tool.demo.lms.messages import Opening, keep, take
 
 oidc = Blueprint("oidc", __name__)
 _REQUIRED = ("scope", "response_type", "client_id", "redirect_uri", "login_hint", "nonce")
@@ -26,18 +27,16 @@ class AuthRefusedError(Exception):
         self.description = description
 
 
-def login_initiation(lms: Lms, activity: Activity, user: User) -> dict[str, str]:
+def login_initiation(lms: Lms, opening: Opening, user: User) -> dict[str, str]:
     """The fields of a third-party initiated login; the launch id they carry works once."""
     tool = lms.directory.tool()
-    launch_id = f"ltilaunch{activity.id}_{lms.config.new_id()}"
-    lms.storage.run(
-        "INSERT INTO launches (id, activity_id, user_id) VALUES (?, ?, ?)", launch_id, activity.id, user.id
-    )
+    launch_id = f"ltilaunch{opening.activity.id}_{lms.config.new_id()}"
+    keep(lms, launch_id, opening, user)
     return {
         "iss": lms.config.public_url,
         "target_link_uri": tool.launch_url,
         "login_hint": str(user.id),
-        "lti_message_hint": json.dumps({"cmid": activity.id, "launchid": launch_id}),
+        "lti_message_hint": json.dumps({"cmid": opening.activity.id, "launchid": launch_id}),
         "client_id": tool.client_id,
         "lti_deployment_id": tool.deployment_id,
     }
@@ -52,7 +51,12 @@ def launch(activity_id: int) -> str:
         abort(404)
     if user is None:
         abort(403)
-    fields = login_initiation(lms, activity, user)
+    return start(lms, Opening(activity), user)
+
+
+def start(lms: Lms, opening: Opening, user: User) -> str:
+    """The form that posts itself to the tool's login address."""
+    fields = login_initiation(lms, opening, user)
     return render_template("lms/post.html", action=lms.directory.tool().login_url, fields=fields)
 
 
@@ -69,8 +73,8 @@ def authenticate() -> BaseResponse:
     tool = lms.directory.tool()
     answer: dict[str, str] = {}
     try:
-        activity = _checked_launch(lms, asked, tool, user)
-        answer["id_token"] = make_id_token(lms, activity, user, asked["nonce"])
+        opening = _checked_launch(lms, asked, tool, user)
+        answer["id_token"] = make_id_token(lms, opening, user, asked["nonce"])
     except AuthRefusedError as refusal:
         answer["error"] = refusal.error
         if refusal.description:
@@ -84,8 +88,8 @@ def authenticate() -> BaseResponse:
     return make_response(render_template("lms/post.html", action=tool.launch_url, fields=answer))
 
 
-def _checked_launch(lms: Lms, asked: _Parameters, tool: Tool, user: User) -> Activity:
-    """The activity being opened.
+def _checked_launch(lms: Lms, asked: _Parameters, tool: Tool, user: User) -> Opening:
+    """What is being opened.
 
     Raises:
         LookupError: there is no launch behind the request, so no address that we may answer to.
@@ -95,10 +99,7 @@ def _checked_launch(lms: Lms, asked: _Parameters, tool: Tool, user: User) -> Act
         raise LookupError("invalid_request")
     if asked["response_type"] != "id_token":
         raise LookupError("unsupported_response_type")
-    activity_id, launched_by = _consume(lms, asked.get("lti_message_hint", ""))
-    activity = lms.directory.activity(activity_id)
-    if activity is None:
-        raise LookupError("invalid_request")
+    opening, launched_by = take(lms, _launch_id(asked.get("lti_message_hint", "")))
     if asked["client_id"] != tool.client_id:
         raise AuthRefusedError("unauthorized_client")
     if asked["login_hint"] != str(user.id) or launched_by != user.id or lms.faults.hits("access_denied"):
@@ -107,19 +108,14 @@ def _checked_launch(lms: Lms, asked: _Parameters, tool: Tool, user: User) -> Act
         raise AuthRefusedError("invalid_request", "Invalid response_mode")
     if asked.get("prompt") not in {None, "", "none"}:
         raise AuthRefusedError("invalid_request", "Invalid prompt")
-    return activity
+    return opening
 
 
-def _consume(lms: Lms, hint: str) -> tuple[int, int]:
+def _launch_id(hint: str) -> str:
     try:
-        launch_id = str(json.loads(hint)["launchid"])
+        return str(json.loads(hint)["launchid"])
     except (ValueError, KeyError, TypeError) as error:
         raise LookupError("no launch id in the hint") from error
-    with lms.storage.transaction():
-        if lms.storage.changed("UPDATE launches SET used = 1 WHERE id = ? AND used = 0", launch_id) != 1:
-            raise LookupError(launch_id)
-        row = lms.storage.rows("SELECT activity_id, user_id FROM launches WHERE id = ?", launch_id)[0]
-    return row["activity_id"], row["user_id"]
 
 
 def _error_page(message: str) -> BaseResponse:

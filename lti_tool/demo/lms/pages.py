@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from lti_tool.demo.lms.context import Lms, current_lms, current_user
+from lti_tool.demo.lms.context import Lms, current_lms, current_user, may_author
 from lti_tool.demo.lms.directory import LEARNER, TRAINER, Course, User
 from lti_tool.demo.lms.faults import FAULTS, LAUNCH, SERVICE
 from lti_tool.demo.lms.gradebook import Grade, ScorePost
@@ -26,6 +26,7 @@ def _shared() -> dict[str, object]:
         "people": _people(lms),
         "lrs_url": lms.config.lrs_url,
         "main_course_id": GRADED_COURSE_ID,
+        "tool_url": lms.directory.tool().url,
     }
 
 
@@ -93,6 +94,7 @@ def course(course_id: int) -> str:
         graded={item.activity_id for item in lms.gradebook.line_items(course_id)},
         members=lms.directory.members(course_id),
         trainer_role=TRAINER,
+        may_author=may_author(course_id),
     )
 
 
@@ -120,7 +122,6 @@ def activity(activity_id: int) -> str:
         activity=found,
         course=_course(found.course_id),
         on_phone=bool(_PHONE.search(request.headers.get("User-Agent", ""))),
-        tool_url=lms.directory.tool().url,
     )
 
 
@@ -136,6 +137,7 @@ def gradebook(course_id: int) -> str:
     return render_template(
         "lms/gradebook.html",
         course=found,
+        may_author=may_author(course_id),
         courses=lms.directory.courses(),
         columns=columns,
         learners=[user for user, role in lms.directory.members(course_id) if role == LEARNER],

@@ -101,14 +101,18 @@ def expect_type_id(lms: Lms) -> None:
 
 
 def paged(
-    everything: list[dict[str, object]], media_type: str, members_of: dict[str, object] | None = None
+    everything: list[dict[str, object]],
+    media_type: str,
+    members_of: dict[str, object] | None = None,
+    *,
+    largest: int = 0,
 ) -> Response:
-    """One page when `limit` is asked, with a Link to the next; all otherwise.
+    """One page when `limit` is asked or everything is more than `largest`, with a Link to the next.
 
     Raises:
         ServiceRefusedError: 400 for a limit or an offset that is not a number.
     """
-    limit, offset = _whole("limit"), _whole("from")
+    limit, offset = min(_whole("limit") or largest, largest or _whole("limit")), _whole("from")
     page = everything[offset:][: limit or None]
     content: object = page if members_of is None else {**members_of, "members": page}
     response = Response(json.dumps(content), content_type=media_type)

@@ -9,6 +9,7 @@ import jwt
 import requests
 
 _TIMEOUTS = (3.05, 5.0)
+OF_AN_ASSERTION = ("exp", "iat", "iss", "sub", "aud", "jti")
 _USER_AGENT = "LmsDemo/1.0"
 
 
@@ -27,8 +28,12 @@ class ToolKeys:
         self._lock = threading.Lock()
         self._cache: dict[str, jwt.PyJWKSet] = {}
 
-    def verify(self, token: str, jwks_url: str, audience: str) -> dict[str, object]:
-        """The claims of a client assertion (RFC 7523): RS256, known kid, no leeway on dates.
+    def verify(
+        self, token: str, jwks_url: str, audience: str, required: tuple[str, ...] = OF_AN_ASSERTION
+    ) -> dict[str, object]:
+        """The claims of what the tool signed: RS256, known kid, no leeway on dates.
+
+        `required` are those of a client assertion (RFC 7523) unless told otherwise.
 
         Raises:
             BadAssertionError: the assertion is not acceptable.
@@ -38,9 +43,9 @@ class ToolKeys:
         if cached is not None:
             # On any failure the tool may have changed its keys: read them once more.
             with suppress(KeyError, jwt.InvalidTokenError):
-                return _claims(token, cached, audience)
+                return _claims(token, cached, audience, required)
         try:
-            return _claims(token, self._fetch(jwks_url), audience)
+            return _claims(token, self._fetch(jwks_url), audience, required)
         except (KeyError, jwt.InvalidTokenError) as error:
             raise BadAssertionError(str(error)) from error
 
@@ -60,7 +65,7 @@ class ToolKeys:
         return keys
 
 
-def _claims(token: str, keys: jwt.PyJWKSet, audience: str) -> dict[str, object]:
+def _claims(token: str, keys: jwt.PyJWKSet, audience: str, required: tuple[str, ...]) -> dict[str, object]:
     kid = jwt.get_unverified_header(token).get("kid")
     if not kid:
         raise jwt.InvalidTokenError("no kid in the header")
@@ -69,6 +74,6 @@ def _claims(token: str, keys: jwt.PyJWKSet, audience: str) -> dict[str, object]:
         keys[kid].key,
         algorithms=["RS256"],
         audience=audience,
-        options={"require": ["exp", "iat", "iss", "sub", "aud", "jti"]},
+        options={"require": list(required)},
     )
     return claims

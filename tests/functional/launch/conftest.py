@@ -1,57 +1,20 @@
-"""What every refusal must look like, and the table of all of them."""
+"""What every refusal must look like."""
 
 from __future__ import annotations
 
 import html
 import logging
-import os
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from werkzeug.test import TestResponse
 
 from tests.support.hostile import Ground
+from tests.support.negatives import NegativeTable
 
 TITLE = re.compile(r"<title>(.+?)</title>")
 CODE = re.compile(r"Code pour l’assistance\s*: ([a-z0-9_]+)")
 ENGLISH = re.compile(r"\b(the|error|invalid|missing|request|unexpected|not found)\b", re.IGNORECASE)
-
-Row = tuple[str, str, int, str, str]
-
-
-class NegativeTable:
-    """Every refused request of the run: part, case, status, code, title."""
-
-    def __init__(self) -> None:
-        self._rows: dict[Row, None] = {}  # the two databases give the same row, which is kept once
-
-    def add(self, row: Row) -> None:
-        """Remember an answer."""
-        self._rows[row] = None
-
-    def markdown(self) -> str:
-        """The table, as a reader wants it."""
-        lines = [f"# Refus observés ({len(self._rows)} cas)", ""]
-        for part in dict.fromkeys(row[0] for row in self._rows):
-            lines += [f"## {part}", "", "| cas | statut | code | titre de la page |", "|---|---|---|---|"]
-            cells = [
-                [case, str(status), code, title] for of, case, status, code, title in self._rows if of == part
-            ]
-            lines += ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in cells]
-            lines.append("")
-        return "\n".join(lines)
-
-
-@pytest.fixture(scope="session")
-def negative_table() -> Iterator[NegativeTable]:
-    """Written to `negative-cases.md` in the folder that `PARCOURS_REPORT` names."""
-    table = NegativeTable()
-    yield table
-    if folder := os.environ.get("PARCOURS_REPORT"):
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        (Path(folder) / "negative-cases.md").write_text(table.markdown(), encoding="utf-8")
 
 
 class Refusals:

@@ -22,9 +22,18 @@ from werkzeug.wrappers import Request, Response
 from lti_tool.clock import Clock
 
 SCORE_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
+SCOPES = {
+    SCORE_SCOPE,
+    "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem",
+    "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem.readonly",
+    "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly",
+}
 SCORE_TYPE = "application/vnd.ims.lis.v1.score+json"
 JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 FINAL_KEYS = {"userId", "scoreGiven", "scoreMaximum", "activityProgress", "gradingProgress", "timestamp"}
+
+
+Service = Callable[[Request], Response]
 
 
 @dataclass(frozen=True)
@@ -53,12 +62,13 @@ class FakePlatform:
         self.token_answer: dict[str, object] = {
             "token_type": "Bearer",
             "expires_in": 3600,
-            "scope": SCORE_SCOPE,
         }
         self.grades: dict[tuple[str, str], dict[str, Any]] = {}
         self.token_calls: list[dict[str, Any]] = []
         self.posts: list[tuple[str, bytes]] = []
         self.tokens: set[str] = set()
+        self.scopes_of: dict[str, str] = {}
+        self.services: dict[str, Service] = {}  # by the beginning of the path; see `fake_services`
         self.breaches: list[str] = []
         self.during: Callable[[], None] = lambda: None
         self.url = ""
@@ -98,6 +108,9 @@ class FakePlatform:
         request = Request(environ)
         where = "token" if request.path == "/mod/lti/token.php" else "score"
         self.during()
+        for beginning, service in self.services.items():
+            if request.path == beginning:
+                return service(request)(environ, start_response)
         fault = self._faults[where].popleft() if self._faults[where] else None
         if fault is not None and fault.hang:
             self._released.wait(30)
@@ -123,14 +136,15 @@ class FakePlatform:
         with self._lock:
             token = f"jeton-{claims['jti']}"
             self.tokens.add(token)
-        answer = {"access_token": token, **self.token_answer}
+        answer = {"access_token": token, "scope": form["scope"], **self.token_answer}
         return Response(json.dumps(answer), 200, content_type="text/html; charset=utf-8")
 
     def _assertion(self, form: dict[str, Any]) -> dict[str, Any]:
         assert set(form) == {"grant_type", "client_assertion_type", "client_assertion", "scope"}, form
         assert form["grant_type"] == "client_credentials"
         assert form["client_assertion_type"] == JWT_BEARER
-        assert form["scope"] == SCORE_SCOPE
+        assert form["scope"] in SCOPES, "one scope, one that the task needs"
+        self.scopes_of[f"jeton-{_jti(form)}"] = form["scope"]
         kid = jwt.get_unverified_header(form["client_assertion"])["kid"]
         options = {
             "verify_exp": False,
@@ -208,6 +222,10 @@ class FakePlatform:
         finally:
             with self._lock:
                 self._under_way[person] -= 1
+
+
+def _jti(form: dict[str, Any]) -> str:
+    return str(jwt.decode(form["client_assertion"], options={"verify_signature": False})["jti"])
 
 
 def _faulty(fault: Fault) -> Response:

@@ -19,13 +19,12 @@ from lti_tool.grades.ags import (
     Superseded,
     Unauthorized,
     Unavailable,
-    is_on_platform,
+    origin_of,
     post_score,
 )
 from lti_tool.grades.score import score_body
 from lti_tool.grades.tokens import Tokens
 from lti_tool.outgoing import OutgoingSession
-from lti_tool.platforms.models import Platform
 from tests.support.clock import START, ManualClock
 from tests.unit.lti_tool.grades.fake_platform import FakePlatform, Fault
 from tests.unit.lti_tool.grades.world import World, register
@@ -137,43 +136,51 @@ def test_a_platform_that_is_not_there(
     assert answer == Unavailable("unreachable")
 
 
-def test_the_token_stays_at_home(post: Post, lms: FakePlatform, clock: ManualClock) -> None:
-    with FakePlatform(clock).serving() as thief:
-        assert post(url=thief.line_item()) == ForeignLineItem()
-        assert thief.posts == []
-    assert lms.token_calls == []
-
-
-PLATFORM = Platform(
-    issuer="https://lms.exemple.fr",
-    auth_login_url="https://connexion.exemple.fr:8443/auth",
-    auth_token_url="http://127.0.0.1:5000/token",
-)
+def test_a_line_item_on_another_host_of_the_platform_gets_the_score(
+    post: Post, lms: FakePlatform, clock: ManualClock
+) -> None:
+    """Canvas: the launch, signed by the platform, names a line item on the school's own host."""
+    with FakePlatform(clock).serving() as school:
+        school.tokens = lms.tokens
+        assert post(url=school.line_item()) == Delivered()
+        assert len(school.posts) == 1
+        assert school.breaches == []
 
 
 @pytest.mark.parametrize(
-    ("url", "ours"),
+    "url",
     [
-        ("https://lms.exemple.fr/li?x=1", True),
-        ("https://lms.exemple.fr:443/li", True),
-        ("https://LMS.exemple.fr/li", True),
-        ("https://connexion.exemple.fr:8443/li", True),
-        ("http://127.0.0.1:5000/li", True),
-        ("http://lms.exemple.fr/li", False),
-        ("https://connexion.exemple.fr/li", False),
-        ("http://127.0.0.1:5001/li", False),
-        ("https://lms.exemple.fr.mal.example/li", False),
-        ("https://mal.example/lms.exemple.fr", False),
-        ("https://lms.exemple.fr@mal.example/li", False),
-        ("https://mal.example@lms.exemple.fr/li", False),
-        ("https://mal.example\\@lms.exemple.fr/li", False),
-        ("https://lms.exemple.fr\\.mal.example/li", False),
-        ("https://lms.exemple.fr\n.mal.example/li", False),
-        ("https://lms.exemple.fr:99999/li", False),
-        ("https://[lms/li", False),
-        ("javascript:alert(1)", False),
-        ("", False),
+        "https://10.0.0.1/li",
+        "https://169.254.169.254/li",
+        "http://lms.exemple.fr/li",
+        "ftp://lms.exemple.fr/li",
     ],
 )
-def test_a_line_item_lives_on_its_platform(url: str, ours: bool) -> None:
-    assert is_on_platform(PLATFORM, url) is ours
+def test_no_score_goes_to_an_address_that_the_policy_refuses(post: Post, url: str) -> None:
+    assert post(url=url) in (Unavailable("address_refused"), ForeignLineItem())
+
+
+@pytest.mark.parametrize(
+    ("url", "origin"),
+    [
+        ("https://lms.exemple.fr/li?x=1", ("https", "lms.exemple.fr", 443)),
+        ("https://lms.exemple.fr:443/li", ("https", "lms.exemple.fr", 443)),
+        ("https://LMS.exemple.fr/li", ("https", "lms.exemple.fr", 443)),
+        ("http://127.0.0.1:5000/li", ("http", "127.0.0.1", 5000)),
+        ("https://lms.exemple.fr@mal.example/li", None),
+        ("https://mal.example\\@lms.exemple.fr/li", None),
+        ("https://lms.exemple.fr\\.mal.example/li", None),
+        ("https://lms.exemple.fr\n.mal.example/li", None),
+        ("https://lms.exemple.fr:99999/li", None),
+        ("https://[lms/li", None),
+        ("javascript:alert(1)", None),
+        ("", None),
+    ],
+)
+def test_an_address_means_one_thing_or_nothing(url: str, origin: object) -> None:
+    assert origin_of(url) == origin
+
+
+def test_an_address_that_means_two_things_gets_no_token(post: Post, lms: FakePlatform) -> None:
+    assert post(url="https://mal.example\\@lms.exemple.fr/li") == ForeignLineItem()
+    assert lms.token_calls == []

@@ -94,7 +94,7 @@ def test_a_refused_token_waits_and_is_cured_without_a_hand(
 
 
 def test_a_column_elsewhere_fails_without_a_call(world: World, relay: Relay, lms: FakePlatform) -> None:
-    world.complete(line_item_url="http://127.0.0.1:9/lineitem")
+    world.complete(line_item_url="https://mal.example\\@lms.exemple.fr/lineitem")
     assert relay() == Report(failed=1)
     assert only(world).last_error == "foreign_line_item"
     assert lms.token_calls == lms.posts == []
