@@ -12,6 +12,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import Flask, Response, g
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from lti_tool.errors import OperatorError
 
@@ -66,10 +67,15 @@ def allow_framing_by(urls: Iterable[str]) -> None:
     g.frame_ancestors = sorted({origin(url) for url in urls})
 
 
+def allow_form_redirects() -> None:
+    """Let a form of the page lead to another site by a redirect (browsers hold `form-action` against it)."""
+    g.form_action = "'self' https: http:"
+
+
 def set_partitioned_cookie(
-    response: Response, name: str, value: str, *, max_age: int, path: str = "/"
+    response: WerkzeugResponse, name: str, value: str, *, max_age: int, path: str = "/", httponly: bool = True
 ) -> None:
-    """A cookie that a cross-site iframe gets back (CHIPS): Secure, HttpOnly, SameSite=None, Partitioned.
+    """A cookie that a cross-site iframe gets back (CHIPS): Secure, SameSite=None, Partitioned.
 
     Browsers accept `Secure` over http on loopback, which is what the demo and the tests use.
     """
@@ -79,7 +85,7 @@ def set_partitioned_cookie(
         max_age=max_age,
         path=path,
         secure=True,
-        httponly=True,
+        httponly=httponly,
         samesite="None",
         partitioned=True,
     )
@@ -93,12 +99,13 @@ def init_app(app: Flask) -> None:
         # Pages without a tenant (a refused login) carry nothing to steal and no button to trick a
         # person into pressing; they must be readable in the frame where the failure happened.
         ancestors = g.get("frame_ancestors")
+        forms = g.get("form_action", "'self'")
         frame = f"'self' {' '.join(ancestors)}" if ancestors is not None else "*"
         response.headers.setdefault(
             "Content-Security-Policy",
             "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; "
-            "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-            f"frame-ancestors {frame}",
+            f"img-src 'self' data:; connect-src 'self'; form-action {forms}; "
+            f"base-uri 'none'; frame-ancestors {frame}",
         )
         response.headers.setdefault("Referrer-Policy", "no-referrer")
         response.headers.setdefault("X-Content-Type-Options", "nosniff")

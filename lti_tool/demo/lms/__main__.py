@@ -16,16 +16,11 @@ from lti_tool.demo.lms.config import LmsConfig
 @click.option("--deployment-id", default="1", show_default=True)
 @click.option("--database", default=":memory:", show_default=True, help="Fichier SQLite")
 @click.option("--lrs-url", default="", help="Page des traces, pour le lien de l’accueil")
-def main(port: int, tool_url: str, client_id: str, deployment_id: str, database: str, lrs_url: str) -> None:
+@click.option("--storage-frame", default="", help="Stockage par la plateforme : _parent ou un nom de cadre")
+def main(port: int, **options: str) -> None:
     """Sert le LMS de démonstration sur http://localhost:PORT."""
-    config = LmsConfig(
-        f"http://localhost:{port}",
-        tool_url=tool_url.rstrip("/"),
-        client_id=client_id,
-        deployment_id=deployment_id,
-        database=database,
-        lrs_url=lrs_url,
-    )
+    options["tool_url"] = options["tool_url"].rstrip("/")
+    config = LmsConfig(f"http://localhost:{port}", **options)  # type: ignore[arg-type]  # click gives text only
     run_simple("127.0.0.1", port, create_lms(config), threaded=True)
 
 

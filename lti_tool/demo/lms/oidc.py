@@ -33,7 +33,8 @@ def login_initiation(lms: Lms, activity: Activity, user: User) -> dict[str, str]
     lms.storage.run(
         "INSERT INTO launches (id, activity_id, user_id) VALUES (?, ?, ?)", launch_id, activity.id, user.id
     )
-    return {
+    storage = {"lti_storage_target": lms.config.storage_frame} if lms.config.storage_frame else {}
+    return storage | {
         "iss": lms.config.public_url,
         "target_link_uri": tool.launch_url,
         "login_hint": str(user.id),
