@@ -11,7 +11,7 @@ RALPH   := .ralph/.stamp
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test check bench format clean system-packages
+.PHONY: help demo test check bench fuzz format clean system-packages
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,12 +32,16 @@ check: $(DEV) ## Formatting, lint, types, import contracts, file sizes
 bench: $(DEV) ## Measure: launches, answers, statements
 	@$(BIN)/python -m pytest tests/benchmarks -s $(ARGS)
 
+fuzz: $(DEV) ## More than 20,000 odd requests; the count goes to build/fuzz/fuzz.md
+	@PARCOURS_FUZZ_EXAMPLES=$${EXAMPLES:-1250} PARCOURS_REPORT=build/fuzz $(BIN)/python -m pytest tests/fuzz --timeout 3600 $(ARGS)
+	@cat build/fuzz/fuzz.md
+
 format: $(DEV) ## Rewrite the code in the house style
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
 clean: ## Remove everything that these commands made
-	rm -rf .venv .ralph .demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	rm -rf .venv .ralph .demo build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/pyvenv.cfg:

@@ -7,6 +7,7 @@ from playwright.sync_api import BrowserContext, Page, Request, expect
 from content.model import Catalogue
 from tests.functional.conftest import Installation
 from tests.functional.cookies.conftest import MakeInstallation, PrivateBrowser, open_activity
+from tests.support.browser import Screenshot
 from tests.support.player import Player
 
 LEARNER, OTHER = 4, 5
@@ -71,7 +72,7 @@ def test_a_first_visit_pays_one_page_and_its_script_and_the_next_ones_nothing(
 
 
 def test_nothing_kept_and_no_storage_leads_to_a_new_tab_and_to_the_gradebook(
-    installed: MakeInstallation, private_browser: PrivateBrowser, catalogue: Catalogue
+    installed: MakeInstallation, private_browser: PrivateBrowser, catalogue: Catalogue, screenshot: Screenshot
 ) -> None:
     installation = installed()
     context = private_browser(frames_keep=False)
@@ -79,6 +80,9 @@ def test_nothing_kept_and_no_storage_leads_to_a_new_tab_and_to_the_gradebook(
     frame = open_activity(page, installation, LEARNER)
     expect(frame.locator("h1:visible")).to_have_text(OFFER)
     assert tool_cookies(context) == []
+    screenshot(page, "new-tab-1280")
+    page.set_viewport_size({"width": 375, "height": 800})
+    screenshot(page, "new-tab-375")
 
     with context.expect_page() as opened:
         frame.get_by_role("button", name=NEW_TAB).click()

@@ -73,7 +73,8 @@ def test_an_answer_from_another_origin_is_not_heard(
     context = private_browser(frames_keep=False)
 
     def unlock(route: Any) -> None:
-        answer = route.fetch(max_redirects=0)
+        sent = {**route.request.headers, "sec-fetch-dest": "iframe"}  # `fetch` leaves it out
+        answer = route.fetch(headers=sent, max_redirects=0)
         headers = {k: v for k, v in answer.headers.items() if k.lower() != "content-security-policy"}
         route.fulfill(response=answer, headers=headers)
 
