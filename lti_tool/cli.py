@@ -78,6 +78,7 @@ def ready_database(settings: Settings) -> Database:
     """
     database = Database(settings.database_url)
     if migrations.pending(database.engine):
+        database.dispose()
         raise OperatorError(
             "La base de données n’est pas à jour. Lancez « parcours db upgrade », puis recommencez."
         )
@@ -115,11 +116,14 @@ def relay(settings: Settings, once: bool) -> None:
     patience = Patience(timedelta(seconds=settings.relay_lease_s))
     database, http = ready_database(settings), make_session(settings)
     runner = Relay(database, http, _vault(settings), utc_now, patience)
-    if once:
-        click.echo(f"{runner.run_once()} livraison(s) terminée(s).")
-    else:
-        click.echo("Le relais livre les traces et les notes. Pour l’arrêter : Ctrl-C.")
-        runner.run()
+    try:
+        if once:
+            click.echo(f"{runner.run_once()} livraison(s) terminée(s).")
+        else:
+            click.echo("Le relais livre les traces et les notes. Pour l’arrêter : Ctrl-C.")
+            runner.run()
+    finally:
+        database.dispose()
 
 
 @main.command()
