@@ -75,8 +75,8 @@ def test_an_unknown_option_is_refused(name: str) -> None:
 
 
 NEED_SETTINGS = [
-    ["serve"], ["relay", "--once"], ["db", "upgrade"], PLATFORM, ["platforms", "list"], ["keys", "rotate"], LRS,
-    ["lrs", "list"], ["outbox", "status"], ["outbox", "retry"],
+    ["serve"], ["relay", "--once"], ["db", "upgrade"], PLATFORM, ["platforms", "list"], ["keys", "rotate"],
+    LRS, ["lrs", "list"], ["outbox", "status"], ["outbox", "retry"],
 ]  # fmt: skip
 need_settings = pytest.mark.parametrize("arguments", NEED_SETTINGS, ids=lambda given: " ".join(given[:2]))
 
