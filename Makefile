@@ -12,7 +12,7 @@ RALPH   := .ralph/.stamp
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test check bench faults format clean system-packages npm-validator
+.PHONY: help demo test check bench faults fuzz format clean system-packages npm-validator
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,12 +37,16 @@ faults: $(DEV) $(RALPH) ## The fault table, 10,000 statements a line; OUTAGE_S=1
 	@FAULT_STATEMENTS=$(or $(STATEMENTS),10000) FAULT_OUTAGE_S=$(OUTAGE_S) \
 	  $(BIN)/python -m pytest tests/functional/lrs/faults -s $(ARGS)
 
+fuzz: $(DEV) ## More than 20,000 odd requests; the count goes to build/fuzz/fuzz.md
+	@PARCOURS_FUZZ_EXAMPLES=$${EXAMPLES:-1250} PARCOURS_REPORT=build/fuzz $(BIN)/python -m pytest tests/fuzz --timeout 3600 $(ARGS)
+	@cat build/fuzz/fuzz.md
+
 format: $(DEV) ## Rewrite the code in the house style
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
 clean: ## Remove everything that these commands made
-	rm -rf .venv .ralph .node .demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	rm -rf .venv .ralph .node .demo build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/pyvenv.cfg:

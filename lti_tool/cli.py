@@ -76,11 +76,14 @@ def relay(settings: Settings, once: bool) -> None:
     database, http = ready_database(settings), make_session(settings)
     runner = Relay(database, http, vault_of(settings), utc_now, patience)
     runner.upkeep = Upkeep(database, settings, utc_now, runner.stopping.is_set).run
-    if once:
-        click.echo(f"{runner.run_once()} livraison(s) terminée(s).")
-    else:
-        click.echo("Le relais livre les traces et les notes. Pour l’arrêter : Ctrl-C.")
-        runner.run()
+    try:
+        if once:
+            click.echo(f"{runner.run_once()} livraison(s) terminée(s).")
+        else:
+            click.echo("Le relais livre les traces et les notes. Pour l’arrêter : Ctrl-C.")
+            runner.run()
+    finally:
+        database.dispose()
 
 
 @main.command()

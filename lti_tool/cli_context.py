@@ -43,6 +43,7 @@ def ready_database(settings: Settings) -> Database:
     """
     database = Database(settings.database_url)
     if migrations.pending(database.engine):
+        database.dispose()
         raise OperatorError(
             "La base de données n’est pas à jour. Lancez « parcours db upgrade », puis recommencez."
         )

@@ -242,6 +242,7 @@ _FAMILIES: tuple[tuple[frozenset[str], Sentence], ...] = (
     (frozenset({"state_unknown", "state_used", "state_expired", "entry_code_refused"}), USED),
     (frozenset({"token_expired", "token_from_the_future", "token_too_old", "token_not_yet_valid"}), CLOCKS),
     (frozenset({"signature_wrong", "algorithm_refused", "kid_missing", "unknown_kid", "issuer_wrong",
+                "storage_wrong",
                 "audience_wrong", "authorized_party_wrong", "nonce_missing", "nonce_wrong",
                 "deployment_changed",
                 "target_changed", "id_token_malformed", "token_lifetime_wrong"}), NOT_AUTHENTIC),

@@ -12,6 +12,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import Flask, Response, g
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from lti_tool.errors import OperatorError
 
@@ -71,10 +72,15 @@ def allow_posting_to(url: str) -> None:
     g.form_target = origin(url)
 
 
+def allow_form_redirects() -> None:
+    """Let a form of the page lead to another site by a redirect (browsers hold `form-action` against it)."""
+    g.form_action = "'self' https: http:"
+
+
 def set_partitioned_cookie(
-    response: Response, name: str, value: str, *, max_age: int, path: str = "/"
+    response: WerkzeugResponse, name: str, value: str, *, max_age: int, path: str = "/", httponly: bool = True
 ) -> None:
-    """A cookie that a cross-site iframe gets back (CHIPS): Secure, HttpOnly, SameSite=None, Partitioned.
+    """A cookie that a cross-site iframe gets back (CHIPS): Secure, SameSite=None, Partitioned.
 
     Browsers accept `Secure` over http on loopback, which is what the demo and the tests use.
     """
@@ -84,7 +90,7 @@ def set_partitioned_cookie(
         max_age=max_age,
         path=path,
         secure=True,
-        httponly=True,
+        httponly=httponly,
         samesite="None",
         partitioned=True,
     )
@@ -99,7 +105,7 @@ def init_app(app: Flask) -> None:
         # person into pressing; they must be readable in the frame where the failure happened.
         ancestors = g.get("frame_ancestors")
         frame = f"'self' {' '.join(ancestors)}" if ancestors is not None else "*"
-        forms = f"'self' {g.get('form_target', '')}".strip()
+        forms = g.get("form_action") or f"'self' {g.get('form_target', '')}".strip()
         response.headers.setdefault(
             "Content-Security-Policy",
             "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; "

@@ -45,6 +45,8 @@ class LoginTransaction(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    storage_target: Mapped[str | None] = mapped_column(String(100))  # `lti_storage_target` of the login
+    storage_hash: Mapped[str | None] = mapped_column(String(64))  # of the secret that the platform may keep
 
 
 class Course(Base):

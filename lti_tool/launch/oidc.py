@@ -8,7 +8,7 @@ authorisation address that already has a query.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -26,7 +26,7 @@ from lti_tool.errors import LoginRefusedError
 from lti_tool.launch.models import LoginTransaction
 from lti_tool.platforms.models import Platform
 from lti_tool.platforms.tool_conf import SqlToolConf, as_registration
-from lti_tool.security import digest, new_secret
+from lti_tool.security import digest, new_secret, origin
 
 LOGIN_LIFETIME = timedelta(minutes=5)
 _LIMITS = {
@@ -67,11 +67,22 @@ class NoCookies(CookieService):
 
 
 @dataclass(frozen=True)
+class Storage:
+    """What the page asks the platform to keep, and in which frame (LTI Client Side postMessages 0.1)."""
+
+    target: str
+    origin: str
+    key: str
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Login:
     """Where to send the browser."""
 
     redirect_url: str
     platform: Platform
+    storage: Storage | None = None
 
 
 class StrictLogin(OIDCLogin[Request, SqlToolConf, Any, Any, str]):
@@ -100,6 +111,7 @@ class StrictLogin(OIDCLogin[Request, SqlToolConf, Any, Any, str]):
         platform = self._find_platform()
         self._registration = as_registration(platform)
         state, nonce = new_secret(), new_secret()
+        storage = self._storage(platform, state)
         self._session.execute(
             delete(LoginTransaction).where(LoginTransaction.expires_at < self._now - timedelta(hours=1))
         )
@@ -113,9 +125,17 @@ class StrictLogin(OIDCLogin[Request, SqlToolConf, Any, Any, str]):
                 target_link_uri=self._get_request_param("target_link_uri"),
                 created_at=self._now,
                 expires_at=self._now + LOGIN_LIFETIME,
+                storage_target=storage.target if storage else None,
+                storage_hash=digest(storage.secret) if storage else None,
             )
         )
-        return Login(self._authorisation_url(platform, state, nonce), platform)
+        return Login(self._authorisation_url(platform, state, nonce), platform, storage)
+
+    def _storage(self, platform: Platform, state: str) -> Storage | None:
+        target = self._get_request_param("lti_storage_target")
+        if not target or len(target) > 100 or not target.isprintable():
+            return None  # optional help from the platform: an odd one is no reason to refuse a person
+        return Storage(target, origin(platform.auth_login_url), storage_key(state), new_secret())
 
     def validate_oidc_login(self) -> LtiRegistration:
         return as_registration(self._find_platform())
@@ -162,6 +182,11 @@ class StrictLogin(OIDCLogin[Request, SqlToolConf, Any, Any, str]):
         parts = urlsplit(platform.auth_login_url)
         query = parse_qsl(parts.query, keep_blank_values=True) + list(params.items())
         return urlunsplit(parts._replace(query=urlencode(query), fragment=""))
+
+
+def storage_key(state: str) -> str:
+    """Under which name the platform keeps the secret of a login."""
+    return f"parcours-{digest(state)[:32]}"
 
 
 def is_ours(url: str, public_url: str) -> bool:

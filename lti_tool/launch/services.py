@@ -28,10 +28,22 @@ AGS_LINE_ITEM_READ = _AGS_SCOPE + "lineitem.readonly"
 Row = TypeVar("Row", bound=Base)
 
 
+def login_with_storage(
+    session: Session, state: str, now: datetime
+) -> tuple[LoginTransaction, Platform] | None:
+    """The login under way whose secret may be in the platform's storage. Nothing is used up."""
+    login = session.get(LoginTransaction, digest(state)) if state else None
+    if login is None or login.storage_hash is None or login.used_at is not None or login.expires_at <= now:
+        return None
+    return login, session.get_one(Platform, login.platform_id)
+
+
 def consume_login(
-    session: Session, state: str, binding: str | None, now: datetime
+    session: Session, state: str, binding: str | None, now: datetime, *, stored: str | None = None
 ) -> tuple[LoginTransaction, Platform]:
     """Use up the login that `state` names. Commit before looking at the token.
+
+    `binding` is the cookie of this browser, `stored` what its page read in the platform's storage.
 
     Raises:
         LaunchRefusedError: `state_missing`, `state_unknown`, `state_used`, `state_expired`,
@@ -52,9 +64,11 @@ def consume_login(
         raise LaunchRefusedError("state_used")
     if login.expires_at <= now:
         raise LaunchRefusedError("state_expired")
-    if not binding:
+    if not binding and not stored:
         raise LaunchRefusedError("cookie_missing")
-    if digest(binding) != login.binding_hash:
+    by_cookie = binding is not None and digest(binding) == login.binding_hash
+    by_storage = bool(stored) and digest(stored or "") == login.storage_hash
+    if not by_cookie and not by_storage:
         raise LaunchRefusedError("browser_changed")
     platform = session.get_one(Platform, login.platform_id)
     return login, platform

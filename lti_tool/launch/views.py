@@ -5,21 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, redirect, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from lti_tool.errors import LaunchRefusedError, LoginRefusedError
-from lti_tool.launch import services
+from lti_tool.launch import browser, services
 from lti_tool.launch.message import StrictLaunch
 from lti_tool.launch.models import Purpose
 from lti_tool.launch.oidc import StrictLogin
 from lti_tool.launch.reception import FrontDesk, open_message
 from lti_tool.launch.session import issue_code
 from lti_tool.platforms.key_sets import KeySets
-from lti_tool.security import new_secret, set_partitioned_cookie
+from lti_tool.security import new_secret
 from lti_tool.wiring import Tool, tool
 
 bp = Blueprint("launch", __name__)
@@ -31,8 +31,6 @@ PAGES = {
     Purpose.SELECTION: "deep_linking.choose",
     Purpose.REVIEW: "assessment_review.result",
 }
-BINDING_MAX_AGE = 15 * 60
-PLAIN_COOKIE = "parcours-login-local"
 
 
 @bp.route("/lti/login", methods=["GET", "POST"])
@@ -44,20 +42,14 @@ def login() -> WerkzeugResponse:
         raise MethodNotAllowed(["GET", "POST"])
     params = {**request.args.to_dict(), **request.form.to_dict()}
     # Reused when it is there, so that two activities opened at once do not undo each other.
-    binding = _binding(parts) or new_secret()
+    binding = browser.binding(parts) or new_secret()
     if len(binding) > 100:
         raise LoginRefusedError("cookie_wrong")
     with parts.database.begin() as session:
         started = StrictLogin(
             params, session, public_url=parts.settings.public_url, binding=binding, now=parts.clock()
         ).begin()
-    response = make_response(redirect(started.redirect_url, 302))
-    response.headers["Cache-Control"] = "no-store"
-    set_partitioned_cookie(response, _binding_cookie(parts), binding, max_age=BINDING_MAX_AGE)
-    if not parts.settings.is_https:
-        # http is for loopback only, where not every client gives a Secure cookie back (Safari, scripts).
-        response.set_cookie(PLAIN_COOKIE, binding, max_age=BINDING_MAX_AGE, httponly=True, samesite="Lax")
-    return response
+    return browser.go_to_platform(parts, started, params, binding)
 
 
 @bp.post("/lti/launch")
@@ -67,8 +59,13 @@ def launch() -> WerkzeugResponse:
     form = request.form.to_dict()
     if "error" in form:  # OIDC error answer (Security Framework 5.1.1.5): the person must be told why
         raise LaunchRefusedError("platform_said_no", error=form["error"][:80])
+    state, binding, stored = form.get("state", ""), browser.binding(parts), browser.stored_answer(parts, form)
     with parts.database.begin() as session:
-        row, platform = services.consume_login(session, form.get("state", ""), _binding(parts), parts.clock())
+        if binding is None and stored is None:
+            waiting = services.login_with_storage(session, state, parts.clock())
+            if waiting is not None:
+                return browser.read_back(*waiting, form)
+        row, platform = services.consume_login(session, state, binding, parts.clock(), stored=stored)
     # No transaction is open here: the platform's keys may have to be fetched.
     find_key = KeySets(parts.database, parts.http, parts.clock).find
     message = StrictLaunch(form, row, platform, find_key=find_key, now=parts.clock())
@@ -104,13 +101,3 @@ def _pathway_id(parts: Tool, asked: str | None, current: str | None) -> str:
     if wanted not in parts.catalogue.pathways:
         raise LaunchRefusedError("pathway_unknown", pathway=wanted[:100])
     return wanted
-
-
-def _binding(parts: Tool) -> str | None:
-    """What this browser was given at login, or at an earlier one."""
-    plain = None if parts.settings.is_https else request.cookies.get(PLAIN_COOKIE)
-    return request.cookies.get(_binding_cookie(parts)) or plain
-
-
-def _binding_cookie(parts: Tool) -> str:
-    return "__Host-parcours-login" if parts.settings.is_https else "parcours-login"

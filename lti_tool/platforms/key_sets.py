@@ -16,6 +16,8 @@ FRESH = timedelta(hours=1)
 STALE = timedelta(hours=24)  # a platform whose JWKS is down for an hour can still launch
 REFETCH_EVERY = timedelta(seconds=30)  # tokens with invented kids cannot make us hammer a platform
 
+_KEPT = ("kid", "kty", "alg", "n", "e")  # RFC 7517 and RFC 7518, 6.3.1
+
 
 class KeySets:
     """Finds the key of a platform. No database transaction is open while the network answers."""
@@ -70,12 +72,17 @@ class KeySets:
         try:
             response = self._http.get(platform.jwks_url, headers={"Accept": "application/json"})
             document = response.json() if response.status_code == 200 else None
-        except (requests.RequestException, ValueError) as error:
+        except (requests.RequestException, ValueError, RecursionError) as error:
             raise LaunchRefusedError("keys_unreadable", url=platform.jwks_url) from error
         keys = document.get("keys") if isinstance(document, dict) else None
         if not isinstance(keys, list):
             raise LaunchRefusedError("keys_unreadable", url=platform.jwks_url)
-        return {"keys": [key for key in keys if isinstance(key, dict)]}
+        return {"keys": [_public_part(key) for key in keys if isinstance(key, dict)]}
+
+
+def _public_part(key: dict[str, Any]) -> dict[str, str]:
+    # Only what a signature needs: the rest may be large, or nothing that a database stores (NaN).
+    return {name: key[name] for name in _KEPT if isinstance(key.get(name), str)}
 
 
 def _pick(jwks: dict[str, Any], kid: str) -> dict[str, Any] | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -53,28 +55,42 @@ class Installation:
 @pytest.fixture
 def installation(database_url: str, catalogue: content.Catalogue, lms_key: str) -> Iterator[Installation]:
     """Registered and ready, on SQLite then on PostgreSQL."""
-    port = ReservedPort()
-    settings = Settings(
-        public_url=f"http://127.0.0.1:{port.number}",
-        secret_key=secrets.token_hex(32),
-        database_url=database_url,
-        allow_loopback=True,
-    )
-    app = create_app(settings, catalogue=catalogue)
-    database, vault, http = (
-        Database(database_url),
-        Vault(settings.secret_key.get_secret_value()),
-        make_session(settings),
-    )
-    with (
-        LiveServer(app, port=port) as tool,
-        DemoLms(tool_url=settings.public_url, signing_key=lms_key) as lms,
-        DemoLrs() as lrs,
-    ):
-        register(database, vault, http.policy, lms, lrs)
-        yield Installation(settings, database, tool, lms, lrs, Relay(database, http, vault, utc_now))
-    app.extensions["parcours"].database.dispose()
-    database.dispose()
+    with run_installation(database_url, catalogue, lms_key) as make:
+        yield make()
+
+
+@contextmanager
+def run_installation(
+    database_url: str, catalogue: content.Catalogue, lms_key: str
+) -> Iterator[Callable[..., Installation]]:
+    """A maker of installations, whose options are those of the LMS; everything stops at the end."""
+    with ExitStack() as stack:
+
+        def make(**lms_options: Any) -> Installation:
+            port = ReservedPort()
+            settings = Settings(
+                public_url=f"http://127.0.0.1:{port.number}",
+                secret_key=secrets.token_hex(32),
+                database_url=database_url,
+                allow_loopback=True,
+            )
+            app = create_app(settings, catalogue=catalogue)
+            database, vault, http = (
+                Database(database_url),
+                Vault(settings.secret_key.get_secret_value()),
+                make_session(settings),
+            )
+            stack.callback(app.extensions["parcours"].database.dispose)
+            stack.callback(database.dispose)
+            tool = stack.enter_context(LiveServer(app, port=port))
+            lms = stack.enter_context(
+                DemoLms(tool_url=settings.public_url, signing_key=lms_key, **lms_options)
+            )
+            lrs = stack.enter_context(DemoLrs())
+            register(database, vault, http.policy, lms, lrs)
+            return Installation(settings, database, tool, lms, lrs, Relay(database, http, vault, utc_now))
+
+        yield make
 
 
 def register(database: Database, vault: Vault, policy: object, lms: DemoLms, lrs: DemoLrs) -> None:

@@ -27,7 +27,8 @@ PageAt = Callable[..., Page]
 Screenshot = Callable[[Page, str], Path]
 
 
-def _executable() -> str:
+def executable() -> str:
+    """Where Chromium is on this machine."""
     for name in NAMES:
         if path := shutil.which(name):
             return path
@@ -37,9 +38,8 @@ def _executable() -> str:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One browser for the whole run; every page has a context (cookies, storage) of its own."""
-    executable = _executable()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=list(SWITCHES))
+        browser = playwright.chromium.launch(executable_path=executable(), args=list(SWITCHES))
         yield browser
         browser.close()
 

@@ -20,6 +20,7 @@ from lti_tool.demo.lms.config import LmsConfig
 @click.option("--lrs-url", default="", help="Page des traces, pour le lien de l’accueil")
 @click.option("--invitation-url", default="", help="Invitation à coller pour inscrire l’outil")
 @click.option("--tool-admin-url", default="", help="Lien vers l’administration de l’outil")
+@click.option("--storage-frame", default="", help="Stockage par la plateforme : _parent ou un nom de cadre")
 def main(port: int, **options: Any) -> None:
     """Sert le LMS de démonstration sur http://localhost:PORT."""
     config = LmsConfig(

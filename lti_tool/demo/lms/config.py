@@ -18,6 +18,9 @@ def random_id() -> str:
 class LmsConfig:
     """Addresses have no final slash. `signing_key` is PEM, made when empty.
 
+    `storage_frame` switches platform storage on: the `lti_storage_target` of each login, `_parent` or the
+    name of a hidden frame. Moodle 4.5 has none, hence the default.
+
     `clock` and `new_id` are passed in so that tests own them.
     """
 
@@ -34,6 +37,7 @@ class LmsConfig:
     slow_seconds: float = 8.0
     retry_after_seconds: int = 2
     roster_page_size: int = 50
+    storage_frame: str = ""
     clock: Clock = utc_now
     new_id: Callable[[], str] = random_id
 

@@ -32,7 +32,8 @@ def login_initiation(lms: Lms, opening: Opening, user: User) -> dict[str, str]:
     tool = lms.directory.tool()
     launch_id = f"ltilaunch{opening.activity.id}_{lms.config.new_id()}"
     keep(lms, launch_id, opening, user)
-    return {
+    storage = {"lti_storage_target": lms.config.storage_frame} if lms.config.storage_frame else {}
+    return storage | {
         "iss": lms.config.public_url,
         "target_link_uri": tool.launch_url,
         "login_hint": str(user.id),

@@ -122,6 +122,18 @@ def activity(activity_id: int) -> str:
         activity=found,
         course=_course(found.course_id),
         on_phone=bool(_PHONE.search(request.headers.get("User-Agent", ""))),
+        storage_frame=lms.config.storage_frame,
+    )
+
+
+@pages.get("/stockage")
+def storage() -> str:
+    """What the hidden frame of platform storage holds, when the switch is on and names one."""
+    lms = current_lms()
+    if not lms.config.storage_frame:
+        abort(404)
+    return render_template(
+        "lms/storage.html", tool_url=lms.directory.tool().url, storage_frame=lms.config.storage_frame
     )
 
 

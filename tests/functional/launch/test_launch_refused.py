@@ -331,3 +331,17 @@ def test_keys_of_the_platform(ground: Ground, refusals: Refusals, how: str) -> N
     answer = ground.post_launch(client, ground.platform.id_token(nonce), state)
 
     refusals.check(answer, "keys_unreadable", part=PART)
+
+
+@pytest.mark.parametrize(
+    "change", [{"n": "é"}, {"n": 5}, {"e": ""}, {"n": "AA"}, {"n": None}, {"e": "AA"}, {"n": "!" * 400}]
+)
+def test_key_that_is_not_a_number(ground: Ground, refusals: Refusals, change: dict[str, Any]) -> None:
+    client = ground.client()
+    state, nonce = ground.begin_login(client)
+    ground.platform.keys.body = json.dumps({"keys": [public_jwk("cle-1") | change]}).encode()
+    refusals.expect_nothing_new()
+
+    answer = ground.post_launch(client, ground.platform.id_token(nonce), state)
+
+    refusals.check(answer, "signature_wrong", part=PART)
