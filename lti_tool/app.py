@@ -15,10 +15,14 @@ import content
 from lti_tool import error_pages, health, security, typography
 from lti_tool.assessment import events
 from lti_tool.assessment import views as assessment_views
+from lti_tool.assessment.visibility import VisibilityOf, group_only
 from lti_tool.clock import Clock, utc_now
 from lti_tool.config import Settings
+from lti_tool.dashboard import views as dashboard_views
+from lti_tool.dashboard.handlers import ResultKeeper
+from lti_tool.dashboard.roster import RosterProvider, no_roster
 from lti_tool.db import Database
-from lti_tool.grades.handlers import enqueue_score
+from lti_tool.grades.handlers import correct_score, enqueue_score
 from lti_tool.launch import views as launch_views
 from lti_tool.learning_records.handlers import Recorder
 from lti_tool.outgoing import make_session
@@ -38,9 +42,14 @@ Handler = Callable[[Any, Session], None]  # the table below says which event eac
 
 
 def create_app(
-    settings: Settings, *, clock: Clock = utc_now, catalogue: content.Catalogue | None = None
+    settings: Settings,
+    *,
+    clock: Clock = utc_now,
+    catalogue: content.Catalogue | None = None,
+    roster: RosterProvider = no_roster,
+    visibility: VisibilityOf = group_only,
 ) -> Flask:
-    """The tool as a WSGI application. Tests pass their own clock and content."""
+    """The tool as a WSGI application. Tests pass their own clock, content, roster and visibility."""
     app = _Pages(__name__)
     app.config.update(
         MAX_CONTENT_LENGTH=MAX_FORM_BYTES,
@@ -50,6 +59,8 @@ def create_app(
         RATELIMIT_HEADERS_ENABLED=False,
     )
     _add_parts(app, settings, clock, catalogue or content.load())
+    app.extensions["roster"] = roster
+    app.extensions["visibility"] = visibility
     _add_pages(app, settings)
     return app
 
@@ -75,11 +86,13 @@ def _add_parts(app: Flask, settings: Settings, clock: Clock, catalogue: content.
 def event_handlers(settings: Settings, catalogue: content.Catalogue) -> dict[type, tuple[Handler, ...]]:
     """Who hears what. Handlers work inside the transaction of the event."""
     record: Handler = Recorder(catalogue, settings.public_url).handle
+    keep: Handler = ResultKeeper(catalogue).handle
     return {
         events.AttemptStarted: (record,),
         events.ItemAnswered: (record,),
-        events.AttemptCompleted: (record, enqueue_score),
+        events.AttemptCompleted: (record, enqueue_score, keep),
         events.AttemptClosed: (record,),
+        events.AttemptRevised: (correct_score, keep),
     }
 
 
@@ -96,6 +109,7 @@ def _add_pages(app: Flask, settings: Settings) -> None:
     app.register_blueprint(platform_views.bp)
     app.register_blueprint(launch_views.bp)
     app.register_blueprint(assessment_views.bp)
+    app.register_blueprint(dashboard_views.bp)
     app.register_blueprint(health.bp)
 
 

@@ -34,6 +34,9 @@ class Settings(BaseSettings):
     login_rate: str = Field("6000 per minute", description="Débit de connexions accepté par adresse IP")
     session_hours: int = Field(8, ge=1, le=48, description="Durée d’une séance sans activité, en heures")
     default_pathway: str = Field("cyber-rgpd", description="Parcours des activités sans choix explicite")
+    smallest_group: int = Field(
+        5, ge=2, le=50, description="Plus petit groupe dont les résultats collectifs sont montrés"
+    )
     relay_lease_s: int = Field(
         120,
         ge=3,

@@ -8,4 +8,5 @@ pytest_plugins = [
     "tests.support.hostile",
     "tests.support.ralph",
     "tests.support.summary",
+    "tests.support.trainers",
 ]

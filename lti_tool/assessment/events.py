@@ -46,4 +46,13 @@ class AttemptClosed:
     at: datetime
 
 
-Event = AttemptStarted | ItemAnswered | AttemptCompleted | AttemptClosed
+@dataclass(frozen=True)
+class AttemptRevised:
+    """The result of a finished attempt was corrected (an item was exempted); `attempt.percent` is final."""
+
+    attempt: Attempt
+    passed: bool | None
+    at: datetime
+
+
+Event = AttemptStarted | ItemAnswered | AttemptCompleted | AttemptClosed | AttemptRevised

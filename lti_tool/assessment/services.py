@@ -18,13 +18,22 @@ from sqlalchemy.orm import Session
 
 from content.model import Catalogue
 from lti_tool import adaptive, interactions
+from lti_tool.assessment import allowance
 from lti_tool.assessment.estimate import engine_state
-from lti_tool.assessment.events import AttemptClosed, AttemptCompleted, AttemptStarted, Event, ItemAnswered
+from lti_tool.assessment.events import (
+    AttemptClosed,
+    AttemptCompleted,
+    AttemptRevised,
+    AttemptStarted,
+    Event,
+    ItemAnswered,
+)
 from lti_tool.assessment.models import Administration, Attempt, Mode, Outcome
 from lti_tool.errors import AnswerRefusedError, SessionRefusedError
 from lti_tool.launch.models import LaunchSession, Role
 
 ENGINE = "ladder"
+ATTEMPTS = 1  # of a graded activity
 TICK = timedelta(milliseconds=10)  # traces of one attempt never share an instant; one event may give two
 BREAK = timedelta(minutes=30)  # after this the person was away, not thinking
 
@@ -53,6 +62,7 @@ def latest_attempt(session: Session, launch: LaunchSession) -> Attempt | None:
             Attempt.learner_id == launch.learner_id,
             Attempt.resource_link_id == launch.resource_link_id,
             Attempt.mode == mode_of(launch),
+            Attempt.set_aside_at.is_(None),
         )
         .order_by(Attempt.number.desc())
         .limit(1)
@@ -62,10 +72,11 @@ def latest_attempt(session: Session, launch: LaunchSession) -> Attempt | None:
 def start(desk: Desk, launch: LaunchSession) -> Attempt:
     """The attempt under way, or a new one with its first item.
 
-    A graded activity has one attempt; someone who practises may begin again once it is finished.
+    A graded activity has one attempt, unless a trainer gives another; someone who practises may begin
+    again once it is finished.
     """
     current = latest_attempt(desk.session, launch)
-    if current is not None and (current.finished_at is None or current.mode == Mode.GRADED):
+    if current is not None and (current.finished_at is None or not may_begin(desk.session, launch)):
         return current
     attempt = _new_attempt(desk, launch)
     if attempt is None:  # another device of the same person was faster
@@ -73,6 +84,11 @@ def start(desk: Desk, launch: LaunchSession) -> Attempt:
     _tell(desk, attempt, lambda at: AttemptStarted(attempt, at))
     _advance(desk, attempt)
     return attempt
+
+
+def may_begin(session: Session, launch: LaunchSession) -> bool:
+    """Whether a new attempt may follow those already made."""
+    return mode_of(launch) == Mode.PRACTICE or allowance.counted(session, launch) < ATTEMPTS
 
 
 def show(desk: Desk, attempt: Attempt) -> Administration | None:
@@ -121,6 +137,21 @@ def pass_item(desk: Desk, launch: LaunchSession, administration_id: UUID, outcom
     return attempt
 
 
+def exempt(desk: Desk, attempt: Attempt, shown: Administration) -> None:
+    """Take an item out of an attempt, as if the person could not use it: neutral for every estimate."""
+    if shown.outcome is None:
+        _record(desk, attempt, shown, Outcome.UNUSABLE)
+        return
+    shown.outcome = Outcome.UNUSABLE
+    shown.score = None
+    if attempt.finished_at is None:
+        return
+    engine, state = engine_state(attempt, desk.catalogue)
+    attempt.percent = engine.estimate(state).percent
+    passed = _passed(desk, attempt)
+    _tell(desk, attempt, lambda at: AttemptRevised(attempt, passed, at))
+
+
 def _new_attempt(desk: Desk, launch: LaunchSession) -> Attempt | None:
     link = launch.resource_link
     pathway = desk.catalogue.pathways[link.pathway_id]
@@ -160,6 +191,7 @@ def _locked(desk: Desk, launch: LaunchSession, administration_id: UUID) -> tuple
             Attempt.learner_id == launch.learner_id,
             Attempt.resource_link_id == launch.resource_link_id,
             Attempt.mode == mode_of(launch),
+            Attempt.set_aside_at.is_(None),
         )
         .with_for_update(of=Attempt)
         .execution_options(populate_existing=True)

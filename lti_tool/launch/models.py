@@ -95,7 +95,7 @@ class LaunchSession(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     bearer_hash: Mapped[str] = mapped_column(String(64), unique=True)
     learner_id: Mapped[UUID] = mapped_column(ForeignKey("learner.id"))
-    resource_link_id: Mapped[UUID] = mapped_column(ForeignKey("resource_link.id"))
+    resource_link_id: Mapped[UUID] = mapped_column(ForeignKey("resource_link.id"), index=True)
     role: Mapped[Role] = mapped_column(String(20))
     locale: Mapped[str | None] = mapped_column(String(35))
     return_url: Mapped[str | None] = mapped_column(Text)

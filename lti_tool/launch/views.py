@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 from flask_limiter import Limiter
@@ -14,6 +13,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from lti_tool.errors import LaunchRefusedError, LoginRefusedError
 from lti_tool.launch import claims, services
 from lti_tool.launch.message import StrictLaunch
+from lti_tool.launch.models import LaunchSession, Role
 from lti_tool.launch.oidc import StrictLogin
 from lti_tool.launch.session import issue_code
 from lti_tool.platforms.key_sets import KeySets
@@ -23,7 +23,8 @@ from lti_tool.wiring import Tool, tool
 bp = Blueprint("launch", __name__)
 limiter = Limiter(get_remote_address, storage_uri="memory://")
 
-HOME = "assessment.home"  # `launch` knows the features above it by the name of one page only
+# `launch` knows the features above it by the name of one page for each role only.
+HOMES = {Role.LEARNER: "assessment.home", Role.TRAINER: "dashboard.group"}
 BINDING_MAX_AGE = 15 * 60
 PLAIN_COOKIE = "parcours-login-local"
 
@@ -78,7 +79,7 @@ def launch() -> WerkzeugResponse:
             now=parts.clock(),
         )
         code = issue_code(session, opened.session.id, opened.bearer, parts.vault, parts.clock())
-    return _go_home(opened.session.id, code)
+    return _go_home(opened.session, code)
 
 
 @bp.get("/lti/launch")
@@ -87,8 +88,8 @@ def launch_by_get() -> Response:
     raise LaunchRefusedError("launch_by_get", status=405, allow="POST")
 
 
-def _go_home(launch_id: UUID, code: str) -> WerkzeugResponse:
-    response = redirect(url_for(HOME, launch_id=launch_id, cle=code), 303)
+def _go_home(opened: LaunchSession, code: str) -> WerkzeugResponse:
+    response = redirect(url_for(HOMES[opened.role], launch_id=opened.id, cle=code), 303)
     response.headers["Cache-Control"] = "no-store"
     return response
 

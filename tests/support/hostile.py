@@ -221,14 +221,16 @@ class Opened:
 class Ground:
     """The application, its database, and the registrations of the test."""
 
-    def __init__(self, url: str, clock: ManualClock, **settings: Any) -> None:
+    def __init__(
+        self, url: str, clock: ManualClock, parts: Mapping[str, Any] | None = None, **settings: Any
+    ) -> None:
         given = {
             "public_url": PUBLIC_URL,
             "secret_key": SecretStr("un-secret-de-test-assez-long-pour-servir"),
         }
         self.settings = Settings(**given | {"database_url": url, "allow_loopback": True} | settings)
         self.clock = clock
-        self.app: Flask = create_app(self.settings, clock=clock, catalogue=catalogue())
+        self.app: Flask = create_app(self.settings, clock=clock, catalogue=catalogue(), **parts or {})
         self.app.test_client_class = LoopbackClient
         self._servers: list[KeyServer] = []
         self.platform = self.register()
@@ -303,7 +305,9 @@ class Ground:
         client = options.pop("client", None) or self.client()
         answer = self.launch(changes, client=client, **options)
         assert answer.status_code == 303, answer.text
-        launch_id, code = re.fullmatch(r"/seance/([0-9a-f-]{36})/\?cle=(\S+)", answer.location).groups()  # type: ignore[union-attr]  # a failure tells enough
+        launch_id, code = re.fullmatch(
+            r"/seance/([0-9a-f-]{36})/(?:groupe/)?\?cle=(\S+)", answer.location
+        ).groups()  # type: ignore[union-attr]  # a failure tells enough
         page = client.get(answer.location)
         assert page.status_code == 200, page.text
         bearer = re.search(r'name="bearer" value="([^"]+)"', page.text)
