@@ -65,7 +65,16 @@ $(RALPH): tests/support/ralph-constraints.txt | .venv/pyvenv.cfg
 	@.ralph/bin/pip --disable-pip-version-check install -q -c $< 'ralph-malph[cli,lrs]==5.1.0' requests
 	@touch $@
 
+# Chromium plays the pages; LibreOffice opens the exports (its tests are skipped where it is missing).
 system-packages:
+	@command -v soffice >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && grep -q '^ID=debian' /etc/os-release 2>/dev/null; then \
+	    echo "Installing LibreOffice"; \
+	    DEBIAN_FRONTEND=noninteractive; export DEBIAN_FRONTEND; \
+	    apt-get -qq update && apt-get -qq install -y --no-install-recommends libreoffice-calc-nogui >/dev/null; \
+	  else \
+	    echo "LibreOffice is missing: the tests that open the exports will be skipped."; \
+	  fi; }
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
 	  if [ "$$(id -u)" = 0 ] && grep -q '^ID=debian' /etc/os-release 2>/dev/null; then \
 	    echo "Installing Chromium"; \

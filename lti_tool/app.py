@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import content
 from lti_tool import error_pages, health, security, typography
-from lti_tool.assessment import events
+from lti_tool.assessment import events, result_views
 from lti_tool.assessment import views as assessment_views
 from lti_tool.assessment.visibility import VisibilityOf, group_only
 from lti_tool.clock import Clock, utc_now
@@ -109,6 +109,7 @@ def _add_pages(app: Flask, settings: Settings) -> None:
     app.register_blueprint(platform_views.bp)
     app.register_blueprint(launch_views.bp)
     app.register_blueprint(assessment_views.bp)
+    app.register_blueprint(result_views.bp)
     app.register_blueprint(dashboard_views.bp)
     app.register_blueprint(health.bp)
 

@@ -17,8 +17,9 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from content.model import Item, Pathway
 from lti_tool import interactions
-from lti_tool.assessment import results, services
+from lti_tool.assessment import results, services, sharing
 from lti_tool.assessment.models import Administration, Attempt, Mode, Outcome
+from lti_tool.assessment.visibility import visibility
 from lti_tool.errors import AnswerRefusedError, SessionRefusedError
 from lti_tool.launch.access import Visitor, admit, redirect_within, remember
 from lti_tool.launch.models import Role
@@ -50,6 +51,8 @@ class Page:
             visitor=self.visitor,
             launch=self.visitor.launch,
             is_trainer=self.visitor.launch.role == Role.TRAINER,
+            visibility=visibility(self.visitor.launch.resource_link),
+            smallest_group=self.tool.settings.smallest_group,
             practice=services.mode_of(self.visitor.launch) == Mode.PRACTICE,
             **context,
         )
@@ -121,7 +124,14 @@ def answer(launch_id: UUID) -> WerkzeugResponse:
 def _result(page: Page, attempt: Attempt) -> Response:
     result = results.learner_result(attempt, page.tool.catalogue)
     pathway = page.tool.catalogue.pathways[attempt.pathway_id]
-    return page.render("result", pathway=pathway, attempt=attempt, result=result)
+    return page.render(
+        "result",
+        pathway=pathway,
+        attempt=attempt,
+        result=result,
+        is_shared=sharing.is_shared(page.session, page.visitor.launch),
+        may_begin=services.may_begin(page.session, page.visitor.launch),
+    )
 
 
 def _item(

@@ -9,6 +9,7 @@ from typing import cast
 from uuid import UUID
 
 from flask import Response, current_app, make_response, render_template
+from flask_babel import gettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as WerkzeugResponse
 
@@ -60,6 +61,10 @@ class Room:
         """Whether this person's own result may be shown."""
         return self.visibility == Visibility.INDIVIDUAL or person.is_shared
 
+    def label(self, person: Person) -> str:
+        """The name that the platform gives now, or a number."""
+        return person.name or str(gettext("Personne %(number)s", number=person.number))
+
     def render(self, template: str, **context: object) -> Response:
         """A page of the trainer, with the bearer for its forms."""
         html = render_template(
@@ -70,6 +75,7 @@ class Room:
             roster=self.roster,
             individual=self.visibility == Visibility.INDIVIDUAL,
             may_read=self.may_read,
+            label=self.label,
             **context,
         )
         return remember(self.tool, make_response(html), self.visitor)

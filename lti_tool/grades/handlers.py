@@ -67,9 +67,9 @@ def send_again(session: Session, attempt: Attempt, at: datetime) -> bool:
     if score is None:
         enqueue_score(AttemptCompleted(attempt, None, at), session)
         return session.scalar(select(Score.id).where(Score.attempt_id == attempt.id)) is not None
-    url = attempt.resource_link.line_item_url
-    if attempt.percent is None or not url:
+    if attempt.percent is None:
         return False
+    url = attempt.resource_link.line_item_url or score.line_item_url
     score.line_item_url, score.line_item_hash = url, digest(url)
     score.score_given = round(attempt.percent, 2)
     score.timestamp = score.next_try_at = _free_second(session, score, at)

@@ -210,7 +210,7 @@ class Opened:
         """Where the pages of this launch are."""
         return f"/seance/{self.launch_id}/"
 
-    def post(self, page: str, **fields: Any) -> TestResponse:
+    def post(self, page: str, /, **fields: Any) -> TestResponse:
         """Send a form of the page; `bearer=None` leaves it out."""
         form = {"bearer": self.bearer} | fields
         return self.client.post(

@@ -38,7 +38,7 @@ class Seams:
     def roster(self, launch: LaunchSession) -> Roster:
         if self.refused:
             return Roster(RosterState.REFUSED)
-        if self.absent or self.group is None:
+        if self.absent or self.group is None or launch.resource_link_id != self.group.link_id:
             return Roster(RosterState.NOT_OFFERED)
         return self.group.roster(launch)
 
