@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 from content.model import Catalogue
 from lti_tool.assessment.models import Attempt, Mode
 from lti_tool.dashboard.handlers import keep_result
-from lti_tool.dashboard.models import SkillResult
+from lti_tool.dashboard.models import TopicResult
 
 BATCH = 200  # attempts replayed by one view; a page must not wait for a whole year of them
 
 
 def fill_in(session: Session, link_id: UUID, catalogue: Catalogue) -> bool:
     """Keep the results that are missing; True when some are left for the next view."""
-    known = select(SkillResult.attempt_id).where(SkillResult.attempt_id == Attempt.id).exists()
+    known = select(TopicResult.attempt_id).where(TopicResult.attempt_id == Attempt.id).exists()
     missing = session.scalars(
         select(Attempt)
         .where(

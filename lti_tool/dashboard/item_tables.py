@@ -66,6 +66,7 @@ def answers_table(room: Room) -> Table:
         for person in room.people()
         if person.result_id and room.may_read(person)
     }
+    words = outcome_words()
     query = (
         select(Administration)
         .join(Attempt, Attempt.id == Administration.attempt_id)
@@ -79,7 +80,7 @@ def answers_table(room: Room) -> Table:
             shown.item_id,
             shown.item_version,
             shown.skill,
-            outcome_word(Outcome(str(shown.outcome))),
+            words[str(shown.outcome)],
             shown.score,
             round(shown.duration.total_seconds(), 1),
         )
@@ -89,12 +90,11 @@ def answers_table(room: Room) -> Table:
     return Table(tuple(str(title) for title in titles), rows)
 
 
-def outcome_word(outcome: Outcome) -> str:
+def outcome_words() -> dict[str, str]:
     """What became of an item, in a word."""
-    words = {
+    return {
         Outcome.CORRECT: gettext("juste"),
         Outcome.INCORRECT: gettext("faux"),
         Outcome.UNKNOWN: gettext("ne sait pas"),
         Outcome.UNUSABLE: gettext("ne compte pas"),
     }
-    return str(words[outcome])

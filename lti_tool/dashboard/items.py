@@ -14,15 +14,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, String, Subquery, and_, case, cast, func, select
+from sqlalchemy import Select, String, and_, case, cast, func, select
 from sqlalchemy.orm import Session
 
 from content.model import Catalogue, Format, Item
 from lti_tool import interactions
-from lti_tool.adaptive import Mastery
 from lti_tool.assessment.models import Administration, Attempt, Outcome
 from lti_tool.dashboard.durations import seconds_between
-from lti_tool.dashboard.models import SkillResult
+from lti_tool.dashboard.models import TopicResult
 from lti_tool.dashboard.results import latest_results
 
 FREE = {Format.TEXT, Format.NUMBER}
@@ -71,38 +70,12 @@ def _answered() -> tuple[Any, ...]:
     return (Administration.outcome.is_not(None), Administration.outcome != Outcome.UNUSABLE)
 
 
-def _rest(link_id: UUID) -> Subquery:
-    """By attempt and topic: the share of the target skills mastered in the other topics."""
-    mastered = func.sum(case((SkillResult.mastery == Mastery.MASTERED, 1.0), else_=0.0))
-    counted = func.sum(case((SkillResult.mastery == Mastery.SET_ASIDE, 0.0), else_=1.0))
-    by_topic = (
-        select(
-            SkillResult.attempt_id,
-            SkillResult.topic,
-            mastered.label("mastered"),
-            counted.label("counted"),
-        )
-        .where(SkillResult.attempt_id.in_(latest_results(link_id)))
-        .group_by(SkillResult.attempt_id, SkillResult.topic)
-        .subquery()
-    )
-    everywhere = func.sum(by_topic.c.counted).over(partition_by=by_topic.c.attempt_id)
-    all_mastered = func.sum(by_topic.c.mastered).over(partition_by=by_topic.c.attempt_id)
-    return select(
-        by_topic.c.attempt_id,
-        by_topic.c.topic,
-        ((all_mastered - by_topic.c.mastered) / func.nullif(everywhere - by_topic.c.counted, 0.0)).label(
-            "rest"
-        ),
-    ).subquery()
-
-
 def _sums(link_id: UUID) -> Select[*tuple[Any, ...]]:
     """By item: the counts, and the sums that a correlation needs (`k`: answers whose rest is known)."""
-    rest = _rest(link_id)
     right = case((Administration.outcome == Outcome.CORRECT, 1.0), else_=0.0)
     passed = Administration.outcome == Outcome.UNUSABLE
-    value = case((passed, None), else_=rest.c.rest)
+    value = case((passed, None), else_=TopicResult.rest)
+    topic = func.substr(Administration.skill, 1, func.length(Administration.skill) - 2)
     return (
         select(
             Administration.item_id,
@@ -119,11 +92,11 @@ def _sums(link_id: UUID) -> Select[*tuple[Any, ...]]:
         )
         .join(Attempt, Attempt.id == Administration.attempt_id)
         .outerjoin(
-            rest,
+            TopicResult,
             and_(
-                rest.c.attempt_id == Administration.attempt_id,
-                # `<topic>.<level>`, one digit: an equality, so that the join can use an index.
-                rest.c.topic == func.substr(Administration.skill, 1, func.length(Administration.skill) - 2),
+                TopicResult.attempt_id == Administration.attempt_id,
+                # `<topic>.<level>`, one digit: an equality, so that the join uses the primary key.
+                TopicResult.topic == topic,
             ),
         )
         .where(Administration.outcome.is_not(None), Attempt.id.in_(latest_results(link_id)))

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import Float, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lti_tool.adaptive import Mastery
@@ -22,6 +22,18 @@ class SkillResult(Base):
     topic: Mapped[str] = mapped_column(String(100), primary_key=True)
     level: Mapped[int] = mapped_column(primary_key=True)
     mastery: Mapped[Mastery] = mapped_column(String(20))
+
+
+class TopicResult(Base):
+    """One topic of a finished attempt. Kept beside its skills: statistics of items join on it."""
+
+    __tablename__ = "topic_result"
+
+    attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempt.id"), primary_key=True)
+    topic: Mapped[str] = mapped_column(String(100), primary_key=True)
+    mastered: Mapped[int]  # a bit for each level mastered: 0b0110 for levels 1 and 2
+    counted: Mapped[int]  # the same for the levels that count (not set aside)
+    rest: Mapped[float | None] = mapped_column(Float)  # share (0 to 1) mastered in the *other* topics
 
 
 class ActionKind(StrEnum):

@@ -10,27 +10,12 @@ from flask_babel import format_decimal, gettext, ngettext
 
 from content.model import Catalogue
 from lti_tool.dashboard import charts
-from lti_tool.dashboard.people import Person, Status
+from lti_tool.dashboard.progress import Progress
 from lti_tool.dashboard.results import GroupResults, Heading, TopicGroup
 from lti_tool.dashboard.training import TrainingNeed, training_needs
 
 CLASSES = ((0, 19), (20, 39), (40, 59), (60, 79), (80, 100))  # percent of the skills, both ends included
 FEW = 3  # competences: below this the picture shows topics
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How many people stand where; `with_result` have a result that counts."""
-
-    not_started: int
-    under_way: int
-    finished: int
-    with_result: int
-
-    @property
-    def total(self) -> int:
-        """Everybody."""
-        return self.not_started + self.under_way + self.finished
 
 
 @dataclass(frozen=True)
@@ -46,24 +31,10 @@ class Overview:
     plan: str
 
 
-def progress_of(people: Iterable[Person]) -> Progress:
-    """Count the people by status."""
-    counts: Counter[Status] = Counter()
-    with_result = 0
-    for person in people:
-        counts[person.status] += 1
-        with_result += person.result_id is not None
-    return Progress(
-        counts[Status.NOT_STARTED], counts[Status.UNDER_WAY], counts[Status.FINISHED], with_result
-    )
-
-
-def overview(
-    people: Sequence[Person], progress: Progress, results: GroupResults, catalogue: Catalogue
-) -> Overview:
+def overview(progress: Progress, results: GroupResults, catalogue: Catalogue) -> Overview:
     """The page of a group that is large enough to be shown."""
     needs = training_needs(results, catalogue)
-    distribution = distribution_of(one.percent for one in people if one.percent is not None)
+    distribution = distribution_of(one for one in progress.percents if one is not None)
     return Overview(
         answer=_answer(progress, results, needs),
         results=results,

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from flask_babel import format_date, get_locale, gettext, ngettext
 
 from lti_tool.dashboard.backfill import fill_in
-from lti_tool.dashboard.overview import Overview, Progress, figure, overview, progress_of
+from lti_tool.dashboard.overview import Overview, figure, overview
+from lti_tool.dashboard.progress import Progress, progress_on
 from lti_tool.dashboard.results import Heading, TopicGroup, group_results
 from lti_tool.dashboard.room import Room
 from lti_tool.documents import render_pdf
@@ -19,8 +20,7 @@ DOMAIN, COMPETENCE, TOPIC = range(3)
 def group_pdf(room: Room) -> bytes:
     """PDF/UA-1 bytes."""
     fill_in(room.session, room.link.id, room.tool.catalogue)
-    people = room.people()
-    progress = progress_of(people)
+    progress = progress_on(room.session, room.link.id, room.roster)
     smallest = room.tool.settings.smallest_group
     now = room.tool.clock()
     data: dict[str, object] = {
@@ -45,7 +45,7 @@ def group_pdf(room: Room) -> bytes:
         )
         return render_pdf("group", data | {"answer": answer, "hidden": french(hidden)}, now)
     results = group_results(room.session, room.link.id, room.tool.catalogue)
-    shown = overview(people, progress, results, room.tool.catalogue)
+    shown = overview(progress, results, room.tool.catalogue)
     return render_pdf("group", data | {"hidden": None} | _results(shown), now)
 
 

@@ -1,4 +1,4 @@
-"""The group's results, by aggregated read-only queries: two, whatever the number of people.
+"""The group's results, by one aggregated read-only query, whatever the number of people.
 
 A level is the one of the framework (1 to 8). The level that a person reached in a topic is the highest
 mastered one, 0 when none is; a group's is the mean of its people's. What was set aside for a person
@@ -7,18 +7,17 @@ mastered one, 0 when none is; a group's is the mean of its people's. What was se
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from content.model import Catalogue
-from lti_tool.adaptive import Mastery
 from lti_tool.assessment.models import Attempt, Mode
-from lti_tool.dashboard.models import SkillResult
+from lti_tool.dashboard.models import TopicResult
 
 
 @dataclass(frozen=True)
@@ -122,8 +121,7 @@ def latest_results(link_id: UUID) -> Select[UUID]:
 
 def group_results(session: Session, link_id: UUID, catalogue: Catalogue) -> GroupResults:
     """The results of everybody who finished, in the order of the framework."""
-    skills = _skill_counts(session, link_id)
-    reached = _levels_reached(session, link_id)
+    skills, reached = _counts(session, link_id)
     topics = tuple(
         _topic(topic_id, skills, reached[topic_id], catalogue)
         for topic_id in catalogue.topics
@@ -140,39 +138,25 @@ def group_results(session: Session, link_id: UUID, catalogue: Catalogue) -> Grou
     return GroupResults(topics, skills, competences, domains)
 
 
-def _skill_counts(session: Session, link_id: UUID) -> dict[tuple[str, int], SkillCount]:
-    rows = session.execute(
-        select(
-            SkillResult.topic,
-            SkillResult.level,
-            func.sum(case((SkillResult.mastery == Mastery.MASTERED, 1), else_=0)),
-            func.sum(case((SkillResult.mastery == Mastery.SET_ASIDE, 0), else_=1)),
-        )
-        .where(SkillResult.attempt_id.in_(latest_results(link_id)))
-        .group_by(SkillResult.topic, SkillResult.level)
+def _counts(
+    session: Session, link_id: UUID
+) -> tuple[dict[tuple[str, int], SkillCount], dict[str, dict[int, int]]]:
+    """By skill: the people who master it; by topic: how many have each level as their highest (0: none)."""
+    mastered_by: Counter[tuple[str, int]] = Counter()
+    counted_by: Counter[tuple[str, int]] = Counter()
+    reached: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    query = (
+        select(TopicResult.topic, TopicResult.mastered, TopicResult.counted, func.count())
+        .where(TopicResult.attempt_id.in_(latest_results(link_id)), TopicResult.counted > 0)
+        .group_by(TopicResult.topic, TopicResult.mastered, TopicResult.counted)
     )
-    return {
-        (topic, level): SkillCount(int(mastered), int(counted)) for topic, level, mastered, counted in rows
-    }
-
-
-def _levels_reached(session: Session, link_id: UUID) -> dict[str, dict[int, int]]:
-    """By topic: how many people have each level as their highest mastered one (0: none)."""
-    level = case((SkillResult.mastery == Mastery.MASTERED, SkillResult.level), else_=0)
-    one = (
-        select(SkillResult.topic, func.max(level).label("reached"))
-        .where(
-            SkillResult.attempt_id.in_(latest_results(link_id)),
-            SkillResult.mastery != Mastery.SET_ASIDE,
-        )
-        .group_by(SkillResult.attempt_id, SkillResult.topic)
-        .subquery()
-    )
-    found: dict[str, dict[int, int]] = defaultdict(dict)
-    query = select(one.c.topic, one.c.reached, func.count()).group_by(one.c.topic, one.c.reached)
-    for topic, reached, count in session.execute(query):
-        found[topic][reached] = count
-    return found
+    for topic, mastered, counted, people in session.execute(query):
+        reached[topic][max(mastered.bit_length() - 1, 0)] += people
+        for level in range(1, counted.bit_length()):
+            counted_by[(topic, level)] += people * (counted >> level & 1)
+            mastered_by[(topic, level)] += people * (mastered >> level & 1)
+    skills = {key: SkillCount(mastered_by[key], count) for key, count in counted_by.items() if count}
+    return skills, {topic: dict(levels) for topic, levels in reached.items()}
 
 
 def _topic(

@@ -41,38 +41,37 @@ def group_table(room: Room) -> Table:
     skills = catalogue.target_skills(room.pathway)
     columns = _columns(skills, catalogue)
     readable = _masteries(room)
+    statuses, words = status_words(), mastery_words()
     rows = [
         (
             room.label(person),
-            status_word(person.status),
+            statuses[person.status],
             moment(person.started_at),
             moment(person.finished_at),
-            *_result(person, room, skills, columns, readable),
+            *_result(person, room, skills, columns, readable, words),
         )
         for person in room.people()
     ]
     return Table((*_about_people(), *(title for title, _ in columns), *(skill.id for skill in skills)), rows)
 
 
-def status_word(status: Status) -> str:
+def status_words() -> dict[Status, str]:
     """Where a person stands, as the page says it."""
-    words = {
+    return {
         Status.NOT_STARTED: gettext("Pas commencé"),
         Status.UNDER_WAY: gettext("En cours"),
         Status.FINISHED: gettext("Terminé"),
     }
-    return str(words[status])
 
 
-def mastery_word(mastery: Mastery) -> str:
+def mastery_words() -> dict[Mastery, str]:
     """What is known of a skill, in a word."""
-    words = {
+    return {
         Mastery.MASTERED: gettext("maîtrisé"),
         Mastery.NOT_MASTERED: gettext("non maîtrisé"),
         Mastery.NOT_ASSESSED: gettext("non évalué"),
         Mastery.SET_ASIDE: gettext("sans objet"),
     }
-    return str(words[mastery])
 
 
 def moment(at: datetime | None) -> str | None:
@@ -109,6 +108,7 @@ def _columns(
 
 def _masteries(room: Room) -> dict[UUID, Masteries]:
     """By attempt, for the people whose result may be read; one query."""
+    by_word = {one.value: one for one in Mastery}
     query = (
         select(SkillResult.attempt_id, SkillResult.topic, SkillResult.level, SkillResult.mastery)
         .join(Attempt, Attempt.id == SkillResult.attempt_id)
@@ -121,7 +121,7 @@ def _masteries(room: Room) -> dict[UUID, Masteries]:
         query = query.where(Attempt.learner_id.in_(shared))
     found: dict[UUID, Masteries] = defaultdict(dict)
     for attempt_id, topic, level, mastery in room.session.execute(query):
-        found[attempt_id][(topic, level)] = Mastery(mastery)
+        found[attempt_id][(topic, level)] = by_word[mastery]
     return found
 
 
@@ -131,6 +131,7 @@ def _result(
     skills: Sequence[Skill],
     columns: Sequence[tuple[str, frozenset[tuple[str, int]]]],
     readable: dict[UUID, Masteries],
+    words: dict[Mastery, str],
 ) -> Iterator[Cell]:
     if person.result_id is None:
         yield from [None] * (1 + len(columns) + len(skills))
@@ -145,7 +146,7 @@ def _result(
         yield _share([mine[key] for key in held if key in mine])
     for skill in skills:
         mastery = mine.get((skill.topic, skill.level))
-        yield None if mastery is None else mastery_word(mastery)
+        yield None if mastery is None else words[mastery]
 
 
 def _share(masteries: Sequence[Mastery]) -> float | None:

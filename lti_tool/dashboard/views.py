@@ -16,8 +16,9 @@ from lti_tool.dashboard import action_views, export_views, listing, person
 from lti_tool.dashboard.actions import actions_on
 from lti_tool.dashboard.backfill import fill_in
 from lti_tool.dashboard.items import item_statistics
-from lti_tool.dashboard.overview import figure, overview, progress_of
+from lti_tool.dashboard.overview import figure, overview
 from lti_tool.dashboard.people import Person, Status
+from lti_tool.dashboard.progress import progress_of, progress_on
 from lti_tool.dashboard.results import group_results
 from lti_tool.dashboard.room import Room, trainers_room
 from lti_tool.errors import SessionRefusedError
@@ -53,13 +54,12 @@ def group(launch_id: UUID) -> WerkzeugResponse:
     """Where a trainer arrives: who has finished, what the group masters, what to train first."""
     with trainers_room(launch_id, with_roster=True) as room:
         is_partial = fill_in(room.session, room.link.id, room.tool.catalogue)
-        people = room.people()
-        progress = progress_of(people)
+        progress = progress_on(room.session, room.link.id, room.roster)
         smallest = room.tool.settings.smallest_group
         shown = None
         if progress.with_result >= smallest:
             results = group_results(room.session, room.link.id, room.tool.catalogue)
-            shown = overview(people, progress, results, room.tool.catalogue) if results.topics else None
+            shown = overview(progress, results, room.tool.catalogue) if results.topics else None
         return room.render(
             "group", progress=progress, smallest=smallest, overview=shown, is_partial=is_partial
         )

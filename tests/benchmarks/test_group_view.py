@@ -14,10 +14,11 @@ from sqlalchemy import event, insert
 from sqlalchemy.orm import Session
 
 from content.model import Format
-from lti_tool.adaptive import Mastery
+from lti_tool.adaptive import Mastery, Skill, SkillEstimate
 from lti_tool.assessment.models import Administration, Attempt, Mode, Outcome
 from lti_tool.assessment.visibility import Visibility
-from lti_tool.dashboard.models import SkillResult
+from lti_tool.dashboard.handlers import skill_rows, topic_rows
+from lti_tool.dashboard.models import SkillResult, TopicResult
 from lti_tool.launch.models import LaunchSession, Learner, ResourceLink, Role
 from tests.factories.groups import Group
 from tests.support.hostile import Opened
@@ -97,7 +98,8 @@ def populate(classroom: Classroom, people: int) -> None:
         again = (one.model_copy(update={"id": f"{one.id}-bis"}) for one in playable)
         items = [*playable, *again][:ANSWERS]
         rows: dict[type, list[dict[str, object]]] = {
-            Learner: [], LaunchSession: [], Attempt: [], Administration: [], SkillResult: []
+            Learner: [], LaunchSession: [], Attempt: [], Administration: [], SkillResult: [],
+            TopicResult: [],
         }  # fmt: skip
         for _ in range(people):
             one_person(rows, group, link, skills, items)
@@ -133,13 +135,15 @@ def one_person(rows, group: Group, link: ResourceLink, skills, items) -> None:  
             "last_event_at": now, "finished_at": now, "stop_reason": "all_assessed", "percent": percent,
         }
     )  # fmt: skip
-    rows[SkillResult] += [
-        {
-            "attempt_id": attempt, "topic": skill.topic, "level": skill.level,
-            "mastery": Mastery.MASTERED if draw.uniform(0, 100) < percent else Mastery.NOT_MASTERED,
-        }
+    estimates = [
+        SkillEstimate(
+            Skill(skill.topic, skill.level),
+            Mastery.MASTERED if draw.uniform(0, 100) < percent else Mastery.NOT_MASTERED,
+        )
         for skill in skills
-    ]  # fmt: skip
+    ]
+    rows[SkillResult] += skill_rows(attempt, estimates)
+    rows[TopicResult] += topic_rows(attempt, estimates)
     rows[Administration] += [
         answer_row(attempt, place, item, draw, now) for place, item in enumerate(items, 1)
     ]

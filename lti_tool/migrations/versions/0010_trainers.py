@@ -22,6 +22,7 @@ def upgrade() -> None:
     """The new column first: the index of open attempts looks at it."""
     _attempt()
     _skill_result()
+    _topic_result()
     _trainer_action()
     _by_person("attempt_allowance", sa.Column("extra", sa.Integer(), nullable=False))
     _by_person(
@@ -57,6 +58,21 @@ def _skill_result() -> None:
             ["attempt_id"], ["attempt.id"], name=op.f("fk_skill_result_attempt_id_attempt")
         ),
         sa.PrimaryKeyConstraint("attempt_id", "topic", "level", name=op.f("pk_skill_result")),
+    )
+
+
+def _topic_result() -> None:
+    op.create_table(
+        "topic_result",
+        sa.Column("attempt_id", sa.Uuid(), nullable=False),
+        sa.Column("topic", sa.String(length=100), nullable=False),
+        sa.Column("mastered", sa.Integer(), nullable=False),
+        sa.Column("counted", sa.Integer(), nullable=False),
+        sa.Column("rest", sa.Float(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["attempt_id"], ["attempt.id"], name=op.f("fk_topic_result_attempt_id_attempt")
+        ),
+        sa.PrimaryKeyConstraint("attempt_id", "topic", name=op.f("pk_topic_result")),
     )
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import delete, event
 
-from lti_tool.dashboard.models import SkillResult
-from lti_tool.dashboard.roster import Member
+from lti_tool.dashboard.models import SkillResult, TopicResult
+from lti_tool.dashboard.people import people_of
+from lti_tool.dashboard.progress import progress_of, progress_on
+from lti_tool.dashboard.roster import Member, Roster, RosterState
 from lti_tool.launch.models import Role
 from tests.support.trainers import Classroom
 
@@ -122,6 +125,7 @@ def test_results_that_are_missing_are_filled_in_by_the_first_view(classroom: Cla
     before = text_of(classroom.trainer().html)
     with classroom.ground.database.begin() as session:
         session.execute(delete(SkillResult))
+        session.execute(delete(TopicResult))
 
     assert text_of(classroom.trainer().html) == before
 
@@ -189,3 +193,19 @@ def test_nothing_needs_a_cookie(classroom: Classroom) -> None:
         assert "cle=" in answer.location
         page = classroom.ground.client().get(answer.location)
         assert page.status_code == 200
+
+
+@pytest.mark.parametrize("absent", [False, True])
+def test_counting_alone_says_what_the_list_says(classroom: Classroom, absent: bool) -> None:
+    """The group page counts by another way than the list: both must agree."""
+    group = classroom.fill(finished=2, under_way=2, absent=2)
+    classroom.seams.absent = absent
+    classroom.learner(5)  # came, and did not begin
+    group.names.pop("personne-1")
+    with classroom.ground.database.begin() as session:
+        roster = Roster(RosterState.NOT_OFFERED) if absent else group.roster()
+        listed = progress_of(people_of(session, group.link_id, roster))
+        counted = progress_on(session, group.link_id, roster)
+
+    assert sorted(counted.percents) == sorted(listed.percents)  # type: ignore[type-var]
+    assert replace(counted, percents=()) == replace(listed, percents=())
