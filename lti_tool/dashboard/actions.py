@@ -76,8 +76,6 @@ def _do(desk: Desk, kind: ActionKind, attempt: Attempt, administration_id: UUID 
 
 
 def _resend(desk: Desk, attempt: Attempt) -> None:
-    counting = desk.session.scalar(
-        latest_results(attempt.resource_link_id).where(Attempt.learner_id == attempt.learner_id)
-    )
+    counting = desk.session.scalar(latest_results(attempt.resource_link_id, attempt.learner_id))
     if counting != attempt.id or not send_again(desk.session, attempt, desk.now):
         raise ActionRefusedError("no_grade_to_send")

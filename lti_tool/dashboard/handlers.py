@@ -59,9 +59,7 @@ def topic_rows(attempt_id: UUID, skills: Sequence[SkillEstimate]) -> list[dict[s
         {
             "attempt_id": attempt_id,
             "topic": topic,
-            "mastered": _bits(
-                [one for one in counted if _of(one, topic) and one.mastery is Mastery.MASTERED]
-            ),
+            "mastered": _bits([one for one in mastered if _of(one, topic)]),
             "counted": _bits([one for one in counted if _of(one, topic)]),
             "rest": _share([one for one in counted if one.skill.topic != topic]),
         }

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from content.model import Catalogue
@@ -98,25 +98,19 @@ class GroupResults:
         return round(100 * sum(one.mastered for one in self.topics) / counted) if counted else 0
 
 
-def latest_results(link_id: UUID) -> Select[UUID]:
-    """The attempt that counts for each person: the last one finished and not set aside."""
-    wanted = (
+def latest_results(link_id: UUID, learner_id: UUID | None = None) -> Select[UUID]:
+    """The attempt that counts for each person (or for one): the last one finished and not set aside."""
+    place = func.row_number().over(partition_by=Attempt.learner_id, order_by=Attempt.number.desc())
+    ranked = select(Attempt.id, place.label("place")).where(
         Attempt.resource_link_id == link_id,
         Attempt.mode == Mode.GRADED,
         Attempt.finished_at.is_not(None),
         Attempt.set_aside_at.is_(None),
     )
-    last = (
-        select(Attempt.learner_id, func.max(Attempt.number).label("number"))
-        .where(*wanted)
-        .group_by(Attempt.learner_id)
-        .subquery()
-    )
-    return (
-        select(Attempt.id)
-        .join(last, and_(last.c.learner_id == Attempt.learner_id, last.c.number == Attempt.number))
-        .where(*wanted)
-    )
+    if learner_id is not None:
+        ranked = ranked.where(Attempt.learner_id == learner_id)
+    found = ranked.subquery()
+    return select(found.c.id).where(found.c.place == 1)
 
 
 def group_results(session: Session, link_id: UUID, catalogue: Catalogue) -> GroupResults:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import event, insert
+from sqlalchemy import event, insert, text
 from sqlalchemy.orm import Session
 
 from content.model import Format
@@ -105,6 +105,7 @@ def populate(classroom: Classroom, people: int) -> None:
             one_person(rows, group, link, skills, items)
         for model, values in rows.items():
             insert_all(session, model, values)
+        session.execute(text("ANALYZE"))  # as the database does by itself within minutes
 
 
 def insert_all(session: Session, model: type, values: list[dict[str, object]]) -> None:
