@@ -11,22 +11,21 @@ from playwright.sync_api import Page
 from lti_tool.assessment.visibility import Visibility
 from lti_tool.demo.live import LiveServer, ReservedPort
 from tests.support.browser import PageAt, Screenshot
-from tests.support.hostile import Opened
-from tests.support.trainers import Classroom
+from tests.support.clock import ManualClock
+from tests.support.hostile import Ground, Opened
+from tests.support.trainers import Classroom, Seams
 
 pytestmark = pytest.mark.browser
+REFUSED = "Content Security Policy"
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 Visit = Callable[[Opened, str], Page]
 
 
 @pytest.fixture
-def classroom(sqlite_url: str, clock: object) -> Iterator[Classroom]:
+def classroom(sqlite_url: str, clock: ManualClock) -> Iterator[Classroom]:
     """Pages do not depend on the database: once is enough."""
-    from tests.support.hostile import Ground
-    from tests.support.trainers import Seams
-
     seams = Seams(visibility=Visibility.INDIVIDUAL)
-    ground = Ground(sqlite_url, clock, parts={"roster": seams.roster, "visibility": seams.sees})  # type: ignore[arg-type]
+    ground = Ground(sqlite_url, clock, parts={"roster": seams.roster, "visibility": seams.sees})
     yield Classroom(ground, seams)
     ground.close()
 
@@ -117,3 +116,30 @@ def visit(classroom: Classroom, opened: Opened, address: str, path: str, page: P
     """The page, with the one-time code of a launch."""
     page.goto(f"{address}/seance/{opened.launch_id}/{path}?cle={classroom.fresh_code(opened)}")
     return page
+
+
+def test_axe_and_the_ruler_can_say_no(page_at: PageAt, screenshot: Screenshot) -> None:
+    page = page_at(375)
+    page.set_content(
+        "<html lang='fr'><title>x</title><main><img src='x'><input><p style='width:900px'>a</p></main>"
+    )
+
+    found = " ".join(check(page, screenshot, "bad"))
+
+    assert "image-alt" in found
+    assert "label" in found
+    assert "pixels too wide" in found
+
+
+def test_the_content_security_policy_refuses_nothing_of_ours(
+    classroom: Classroom, address: str, page_at: PageAt
+) -> None:
+    classroom.fill(finished=6, under_way=0, absent=0)
+    page, said = page_at(1280), []
+    page.on("console", lambda message: said.append(message.text))
+    visit(classroom, classroom.trainer(), address, "groupe/", page)
+
+    drawn = page.locator("img.chart").evaluate_all("all => all.map(one => one.complete && one.naturalWidth)")
+
+    assert drawn == [680, 680]
+    assert [text for text in said if REFUSED in text] == []
