@@ -77,8 +77,10 @@ def exempt(desk: services.Desk, attempt: Attempt, administration_id: UUID) -> st
 
     Raises:
         SessionRefusedError: the item is not one of this attempt.
-        ActionRefusedError: it is out already, or the attempt is set aside.
+        ActionRefusedError: it is out already, the attempt is set aside, or its pathway has left the content.
     """
+    if attempt.pathway_id not in desk.catalogue.pathways:
+        raise ActionRefusedError("pathway_unknown")
     if attempt.set_aside_at is not None:
         raise ActionRefusedError("attempt_set_aside")
     shown = next((one for one in attempt.administrations if one.id == administration_id), None)

@@ -40,8 +40,15 @@ class Room:
 
     @property
     def pathway(self) -> Pathway:
-        """The pathway that the activity shows."""
-        return self.tool.catalogue.pathways[self.link.pathway_id]
+        """The pathway that the activity shows.
+
+        Raises:
+            SessionRefusedError: it has left the content since the launch.
+        """
+        found = self.tool.catalogue.pathways.get(self.link.pathway_id)
+        if found is None:
+            raise SessionRefusedError("pathway_unknown", status=404, pathway=self.link.pathway_id)
+        return found
 
     @property
     def visibility(self) -> Visibility:

@@ -117,6 +117,6 @@ def _id(who: Person) -> UUID:
 
 
 def _result(room: Room, who: Person, attempt: Attempt | None) -> one_result.LearnerResult | None:
-    if attempt is None or not room.may_read(who):
+    if attempt is None or not room.may_read(who) or attempt.pathway_id not in room.tool.catalogue.pathways:
         return None
     return one_result.learner_result(attempt, room.tool.catalogue)

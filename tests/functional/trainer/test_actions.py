@@ -7,12 +7,13 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from werkzeug.test import TestResponse
 
 from lti_tool.assessment.models import Attempt, Outcome
-from lti_tool.dashboard.models import ActionKind, SkillResult, TrainerAction
+from lti_tool.dashboard.models import ActionKind, SkillResult, TopicResult, TrainerAction
 from lti_tool.grades.models import Score, ScoreState
+from lti_tool.launch.models import ResourceLink
 from lti_tool.learning_records.models import StatementRow
 from tests.support.trainers import Classroom, follow
 
@@ -228,3 +229,25 @@ def test_the_page_of_the_person_says_what_was_done(one_done: Classroom) -> None:
     assert "Ce qui a été fait" in text_of(page.text)
     assert "Tentative remise à zéro" in text_of(page.text)
     assert "Rouvrir cette tentative" in text_of(page.text)
+
+
+def test_a_pathway_that_left_the_content_leaves_usable_pages(one_done: Classroom) -> None:
+    """An attempt on it can still be reset, not computed again; an activity on it says so."""
+    (attempt,) = attempts(one_done)
+    trainer = one_done.trainer()
+    with one_done.ground.database.begin() as session:
+        session.get_one(Attempt, attempt.id).pathway_id = "parti"
+        session.execute(delete(SkillResult))
+        session.execute(delete(TopicResult))
+    person = trainer.post("groupe/aller", personne=one_done.learner_id(0))
+    assert follow(trainer.client, person).status_code == 200
+    assert follow(trainer.client, trainer.post("groupe/aller", vers="groupe")).status_code == 200
+    exempted = do(one_done, "neutraliser", attempt, epreuve=attempt.administrations[0].id)
+    assert exempted.status_code == 409
+    assert do(one_done, "remettre-a-zero", attempt).status_code == 303
+
+    with one_done.ground.database.begin() as session:
+        session.scalars(select(ResourceLink)).one().pathway_id = "parti"
+    gone = follow(trainer.client, trainer.post("groupe/aller", vers="groupe"))
+    assert gone.status_code == 404
+    assert "Le parcours de cette activité n’existe pas" in text_of(gone.text)
