@@ -12,7 +12,7 @@ RALPH   := .ralph/.stamp
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test check bench faults fuzz format clean system-packages npm-validator
+.PHONY: help demo test check bench faults fuzz format messages clean system-packages npm-validator
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,12 @@ fuzz: $(DEV) ## More than 20,000 odd requests; the count goes to build/fuzz/fuzz
 format: $(DEV) ## Rewrite the code in the house style
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+messages: $(DEV) ## Collect the sentences of the interface; then translate what is empty and run it again
+	@mkdir -p build
+	@$(BIN)/pybabel -q extract -F lti_tool/translations/babel.cfg -k _l --no-location --sort-output -o build/messages.pot lti_tool
+	@$(BIN)/pybabel -q update -i build/messages.pot -d lti_tool/translations -l en --no-fuzzy-matching --ignore-obsolete
+	@$(BIN)/pybabel -q compile -d lti_tool/translations -l en
 
 clean: ## Remove everything that these commands made
 	rm -rf .venv .ralph .node .demo build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
@@ -98,7 +104,16 @@ npm-validator:
 	  && npm ci --prefix .node --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null && touch .node/.stamp \
 	  || { rm -rf .node; echo "npm could not install it: the npm validator of statements will be skipped."; }
 
+# Chromium plays the pages; LibreOffice opens the exports (its tests are skipped where it is missing).
 system-packages:
+	@command -v soffice >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && grep -q '^ID=debian' /etc/os-release 2>/dev/null; then \
+	    echo "Installing LibreOffice"; \
+	    DEBIAN_FRONTEND=noninteractive; export DEBIAN_FRONTEND; \
+	    apt-get -qq update && apt-get -qq install -y --no-install-recommends libreoffice-calc-nogui >/dev/null; \
+	  else \
+	    echo "LibreOffice is missing: the tests that open the exports will be skipped."; \
+	  fi; }
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
 	  if [ "$$(id -u)" = 0 ] && grep -q '^ID=debian' /etc/os-release 2>/dev/null; then \
 	    echo "Installing Chromium"; \

@@ -14,19 +14,28 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import content
 from lti_tool import error_pages, health, security, typography
 from lti_tool.admin import actions as admin_pages
-from lti_tool.assessment import events, review_views
+from lti_tool.assessment import events, result_views, review_views
 from lti_tool.assessment import views as assessment_views
+from lti_tool.assessment.rules import options_of
+from lti_tool.assessment.visibility import Visibility, VisibilityOf
 from lti_tool.clock import Clock, utc_now
 from lti_tool.config import Settings
+from lti_tool.dashboard import views as dashboard_views
+from lti_tool.dashboard.handlers import ResultKeeper
+from lti_tool.dashboard.lms_roster import read_from_lms
+from lti_tool.dashboard.roster import RosterProvider
 from lti_tool.db import Database
 from lti_tool.deep_linking import views as deep_linking_views
-from lti_tool.grades.handlers import enqueue_score
+from lti_tool.grades.handlers import correct_score, enqueue_score
+from lti_tool.grades.tokens import Tokens
 from lti_tool.launch import views as launch_views
+from lti_tool.launch.models import ResourceLink
 from lti_tool.learning_records import views as xapi_views
 from lti_tool.learning_records.handlers import Recorder
 from lti_tool.learning_records.reading import views as reading_views
 from lti_tool.outgoing import make_session
 from lti_tool.platforms import views as platform_views
+from lti_tool.roster.services import Rosters
 from lti_tool.security import Vault
 from lti_tool.wiring import Tool
 
@@ -42,9 +51,14 @@ Handler = Callable[[Any, Session], None]  # the table below says which event eac
 
 
 def create_app(
-    settings: Settings, *, clock: Clock = utc_now, catalogue: content.Catalogue | None = None
+    settings: Settings,
+    *,
+    clock: Clock = utc_now,
+    catalogue: content.Catalogue | None = None,
+    roster: RosterProvider | None = None,
+    visibility: VisibilityOf | None = None,
 ) -> Flask:
-    """The tool as a WSGI application. Tests pass their own clock and content."""
+    """The tool as a WSGI application. Tests pass their own clock, content, roster and visibility."""
     app = _Pages(__name__)
     app.config.update(
         MAX_CONTENT_LENGTH=MAX_FORM_BYTES,
@@ -55,6 +69,8 @@ def create_app(
         RATELIMIT_HEADERS_ENABLED=False,
     )
     _add_parts(app, settings, clock, catalogue or content.load())
+    app.extensions["roster"] = roster or _roster(app.extensions["parcours"])
+    app.extensions["visibility"] = visibility or _visibility
     _add_pages(app, settings)
     return app
 
@@ -71,6 +87,15 @@ def _add_parts(app: Flask, settings: Settings, clock: Clock, catalogue: content.
     )
 
 
+def _roster(parts: Tool) -> RosterProvider:
+    tokens = Tokens(parts.database, parts.http, parts.vault, parts.clock)
+    return read_from_lms(Rosters(parts.http, tokens, parts.clock))
+
+
+def _visibility(link: ResourceLink) -> Visibility:
+    return Visibility(options_of(link).trainer_view.value)
+
+
 def publisher(settings: Settings, catalogue: content.Catalogue) -> Callable[[events.Event, Session], None]:
     """What tells an event to those who hear it."""
     handlers = event_handlers(settings, catalogue)
@@ -85,16 +110,18 @@ def publisher(settings: Settings, catalogue: content.Catalogue) -> Callable[[eve
 def event_handlers(settings: Settings, catalogue: content.Catalogue) -> dict[type, tuple[Handler, ...]]:
     """Who hears what. Handlers work inside the transaction of the event."""
     record: Handler = Recorder(catalogue, settings.public_url, progress=settings.progress_traces).handle
+    keep: Handler = ResultKeeper(catalogue).handle
     return {
         events.AttemptLaunched: (record,),
         events.AttemptStarted: (record,),
         events.ItemAnswered: (record,),
         events.AttemptSuspended: (record,),
         events.AttemptResumed: (record,),
-        events.AttemptCompleted: (record, enqueue_score),
+        events.AttemptCompleted: (record, enqueue_score, keep),
         events.LevelReached: (record,),
         events.AttemptAbandoned: (record,),
         events.AttemptClosed: (record,),
+        events.AttemptRevised: (correct_score, keep),
     }
 
 
@@ -116,6 +143,8 @@ def _add_pages(app: Flask, settings: Settings) -> None:
     app.register_blueprint(admin_pages.bp)
     app.register_blueprint(review_views.bp)
     app.register_blueprint(deep_linking_views.bp)
+    app.register_blueprint(result_views.bp)
+    app.register_blueprint(dashboard_views.bp)
     app.register_blueprint(health.bp)
 
 

@@ -40,6 +40,9 @@ class Settings(BaseSettings):
     )
     progress_traces: bool = Field(False, description="Trace à chaque quart du parcours (« progressed »)")
     timezone: str = Field("Europe/Paris", description="Fuseau des dates montrées et saisies dans les pages")
+    smallest_group: int = Field(
+        5, ge=2, le=50, description="Plus petit groupe dont les résultats collectifs sont montrés"
+    )
     relay_lease_s: int = Field(
         120,
         ge=3,

@@ -187,6 +187,47 @@ _BY_REASON: dict[str, Sentence] = {
         _l("Le formulaire ne vient pas d’une page de votre séance. Rien n’a été changé."),
         _l("Retournez à la page d’administration, rechargez-la, puis recommencez."),
     ),
+    "learners_only": Sentence(
+        _l("Cette page est réservée aux personnes inscrites"),
+        _l("Elle ne concerne que le résultat d’une personne en formation. Rien n’a été modifié."),
+        _FROM_THE_COURSE,
+    ),
+    "attempt_not_here": Sentence(
+        _l("Ce résultat n’est pas dans cette activité"),
+        _l(
+            "La personne ou la tentative demandée n’appartient pas à l’activité ouverte. "
+            "Rien n’a été modifié."
+        ),
+        _l("Ouvrez l’activité de la personne depuis son cours, puis recommencez."),
+    ),
+    "attempt_set_aside": Sentence(
+        _l("Cette tentative est déjà mise de côté"),
+        _l("Elle a été remise à zéro. Rien n’a été modifié."),
+        _l("Revenez à la page de la personne : vous pouvez rouvrir cette tentative."),
+    ),
+    "attempt_not_set_aside": Sentence(
+        _l("Cette tentative n’est pas mise de côté"),
+        _l("Elle est déjà ouverte à la personne. Rien n’a été modifié."),
+        _FROM_THE_COURSE,
+    ),
+    "newer_attempt": Sentence(
+        _l("Une tentative plus récente existe"),
+        _l("La personne a commencé une autre tentative depuis. Rien n’a été modifié."),
+        _l("Pour revenir à l’ancienne tentative, remettez d’abord la plus récente à zéro."),
+    ),
+    "item_exempted": Sentence(
+        _l("Cette épreuve est déjà neutralisée"),
+        _l("Elle ne compte ni en bien ni en mal pour cette personne. Rien n’a été modifié."),
+        _FROM_THE_COURSE,
+    ),
+    "no_grade_to_send": Sentence(
+        _l("Il n’y a pas de note à renvoyer"),
+        _l(
+            "La tentative n’est pas celle qui compte, elle n’a pas de résultat, ou l’activité n’a pas de "
+            "colonne dans le carnet de notes. Rien n’a été envoyé."
+        ),
+        _l("Vérifiez dans votre plateforme que l’activité est notée, puis ouvrez-la de nouveau."),
+    ),
     "pathway_unknown": ACTIVITY,
     "activity_unknown": GONE_ACTIVITY,
     "activity_deleted": GONE_ACTIVITY,

@@ -6,7 +6,8 @@
     │   ├── LaunchRefusedError      LTI message
     │   ├── RegistrationRefusedError   a platform that wants to register (Dynamic Registration 1.0)
     │   ├── SessionRefusedError     the launch session is absent, over, revoked, or someone else's
-    │   └── AnswerRefusedError      an answer that does not fit the item that was shown
+    │   ├── AnswerRefusedError      an answer that does not fit the item that was shown
+    │   └── ActionRefusedError      a trainer's action that does not fit the state of the attempt
     ├── OutgoingError           a call that we made to a platform or an LRS failed
     └── OperatorError           a setting or a migration is wrong: said at start-up, in words
 
@@ -56,6 +57,12 @@ class AnswerRefusedError(RefusedError):
     """The answer has not the shape that the item asked for; nothing is recorded."""
 
     status = 422
+
+
+class ActionRefusedError(RefusedError):
+    """What the trainer asks does not fit the attempt as it is now; nothing is changed."""
+
+    status = 409
 
 
 class OutgoingError(ToolError):

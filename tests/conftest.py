@@ -10,4 +10,5 @@ pytest_plugins = [
     "tests.support.oracles",
     "tests.support.ralph",
     "tests.support.summary",
+    "tests.support.trainers",
 ]

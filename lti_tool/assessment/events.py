@@ -89,6 +89,15 @@ class AttemptClosed:
     at: datetime
 
 
+@dataclass(frozen=True)
+class AttemptRevised:
+    """The result of a finished attempt was corrected (an item was exempted); `attempt.percent` is final."""
+
+    attempt: Attempt
+    passed: bool | None
+    at: datetime
+
+
 Event = (
     AttemptLaunched
     | AttemptStarted
@@ -99,4 +108,5 @@ Event = (
     | LevelReached
     | AttemptAbandoned
     | AttemptClosed
+    | AttemptRevised
 )

@@ -37,14 +37,16 @@ class Attempt(Base):
     __tablename__ = "attempt"
     __table_args__ = (
         UniqueConstraint("learner_id", "resource_link_id", "number"),
-        # One attempt under way at a time, whatever two devices do at the same instant.
+        Index("ix_attempt_resource_link_id", "resource_link_id"),
+        # One attempt under way at a time, whatever two devices do at the same instant. One that a trainer
+        # has set aside leaves the place to another.
         Index(
             "uq_attempt_open",
             "learner_id",
             "resource_link_id",
             unique=True,
-            sqlite_where=text("finished_at IS NULL"),
-            postgresql_where=text("finished_at IS NULL"),
+            sqlite_where=text("finished_at IS NULL AND set_aside_at IS NULL"),
+            postgresql_where=text("finished_at IS NULL AND set_aside_at IS NULL"),
         ),
     )
 
@@ -65,6 +67,7 @@ class Attempt(Base):
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     stop_reason: Mapped[str | None] = mapped_column(String(40))
     percent: Mapped[float | None] = mapped_column(Float)  # share of the target skills mastered, 0 to 100
+    set_aside_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # a trainer lets the person begin anew
 
     learner: Mapped[Learner] = relationship(lazy="joined", innerjoin=True)
     resource_link: Mapped[ResourceLink] = relationship(lazy="joined", innerjoin=True)
@@ -117,3 +120,24 @@ class Administration(Base):
     def duration(self) -> timedelta:
         """Time between the item and its answer; zero while there is none."""
         return self.answered_at - self.shown_at if self.answered_at else timedelta()
+
+
+class AttemptAllowance(Base):
+    """How many attempts a trainer has given somebody on top of the activity's own number."""
+
+    __tablename__ = "attempt_allowance"
+
+    learner_id: Mapped[UUID] = mapped_column(ForeignKey("learner.id"), primary_key=True)
+    resource_link_id: Mapped[UUID] = mapped_column(ForeignKey("resource_link.id"), primary_key=True)
+    extra: Mapped[int] = mapped_column(default=0)
+
+
+class ResultSharing(Base):
+    """A person who lets the trainers of an activity read their own result, until they change their mind."""
+
+    __tablename__ = "result_sharing"
+
+    learner_id: Mapped[UUID] = mapped_column(ForeignKey("learner.id"), primary_key=True)
+    resource_link_id: Mapped[UUID] = mapped_column(ForeignKey("resource_link.id"), primary_key=True)
+    shared_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

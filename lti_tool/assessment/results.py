@@ -12,6 +12,7 @@ from lti_tool.assessment.levels import CompetenceResult, competence_results, lev
 from lti_tool.assessment.models import Administration, Attempt, Outcome
 
 PRIORITIES = 3
+BEST = 2  # topics called strengths when none is complete: everybody has some
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,12 @@ class LearnerResult:
 
     @property
     def strengths(self) -> tuple[TopicResult, ...]:
-        """Topics where everything aimed at is mastered."""
-        return tuple(topic for topic in self.topics if topic.targeted and topic.mastered == topic.targeted)
+        """Topics where everything aimed at is mastered; failing that, the two best ones with something."""
+        whole = tuple(topic for topic in self.topics if topic.targeted and topic.mastered == topic.targeted)
+        if whole:
+            return whole
+        begun = [topic for topic in self.topics if topic.mastered]
+        return tuple(sorted(begun, key=lambda topic: -topic.percent)[:BEST])
 
 
 def learner_result(attempt: Attempt, catalogue: Catalogue) -> LearnerResult:

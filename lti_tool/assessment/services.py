@@ -14,19 +14,20 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from lti_tool import adaptive, interactions
-from lti_tool.assessment import rules, sittings
+from lti_tool.assessment import allowance, rules, sittings
 from lti_tool.assessment.desk import TICK, Desk, tell
 from lti_tool.assessment.estimate import engine_state
 from lti_tool.assessment.events import (
     AttemptClosed,
     AttemptCompleted,
     AttemptLaunched,
+    AttemptRevised,
     AttemptStarted,
     ItemAnswered,
     LevelReached,
 )
 from lti_tool.assessment.levels import reached_levels
-from lti_tool.assessment.models import ABANDONED, Administration, Attempt, Mode, Outcome
+from lti_tool.assessment.models import Administration, Attempt, Mode, Outcome
 from lti_tool.assessment.rules import Admission, Door
 from lti_tool.errors import AnswerRefusedError, SessionRefusedError
 from lti_tool.launch.models import LaunchSession, Role
@@ -48,6 +49,7 @@ def latest_attempt(session: Session, launch: LaunchSession) -> Attempt | None:
             Attempt.learner_id == launch.learner_id,
             Attempt.resource_link_id == launch.resource_link_id,
             Attempt.mode == mode_of(launch),
+            Attempt.set_aside_at.is_(None),
         )
         .order_by(Attempt.number.desc())
         .limit(1)
@@ -85,18 +87,9 @@ def admission(desk: Desk, launch: LaunchSession, latest: Attempt | None) -> Admi
     """Whether this person may begin an attempt now; `latest` is that of `latest_attempt`."""
     if mode_of(launch) == Mode.PRACTICE:
         return Admission(Door.OPEN)
-    begun = desk.session.scalar(
-        select(func.count())
-        .select_from(Attempt)
-        .where(
-            Attempt.learner_id == launch.learner_id,
-            Attempt.resource_link_id == launch.resource_link_id,
-            Attempt.mode == Mode.GRADED,
-            Attempt.stop_reason.is_distinct_from(ABANDONED),  # one that nobody finished uses up no right
-        )
-    )
+    begun = allowance.counted(desk.session, launch)
     counted = None if latest is not None and latest.is_abandoned else latest
-    return rules.admission(rules.options_of(launch.resource_link), counted, begun or 0, desk.now)
+    return rules.admission(rules.options_of(launch.resource_link), counted, begun, desk.now)
 
 
 def show(desk: Desk, attempt: Attempt) -> Administration | None:
@@ -157,6 +150,21 @@ def save_draft(desk: Desk, launch: LaunchSession, administration_id: UUID, journ
         shown.draft = draft
 
 
+def exempt(desk: Desk, attempt: Attempt, shown: Administration) -> None:
+    """Take an item out of an attempt, as if the person could not use it: neutral for every estimate."""
+    if shown.outcome is None:
+        _record(desk, attempt, shown, Outcome.UNUSABLE)
+        return
+    shown.outcome = Outcome.UNUSABLE
+    shown.score = None
+    if attempt.finished_at is None:
+        return
+    engine, state = engine_state(attempt, desk.catalogue)
+    attempt.percent = engine.estimate(state).percent
+    passed = _passed(desk, attempt)
+    tell(desk, attempt, lambda at: AttemptRevised(attempt, passed, at))
+
+
 def _new_attempt(desk: Desk, launch: LaunchSession) -> Attempt | None:
     link = launch.resource_link
     pathway = desk.catalogue.pathways[link.pathway_id]
@@ -204,6 +212,7 @@ def _locked(desk: Desk, launch: LaunchSession, administration_id: UUID) -> tuple
             Attempt.learner_id == launch.learner_id,
             Attempt.resource_link_id == launch.resource_link_id,
             Attempt.mode == mode_of(launch),
+            Attempt.set_aside_at.is_(None),
         )
         .with_for_update(of=Attempt)
         .execution_options(populate_existing=True)

@@ -18,10 +18,11 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from content.model import Item, Pathway
 from lti_tool import interactions
-from lti_tool.assessment import results, rules, services
+from lti_tool.assessment import results, rules, services, sharing
 from lti_tool.assessment.desk import Desk
 from lti_tool.assessment.models import Administration, Attempt, Mode, Outcome
 from lti_tool.assessment.rules import Door
+from lti_tool.assessment.visibility import visibility
 from lti_tool.errors import AnswerRefusedError, SessionRefusedError
 from lti_tool.launch.access import Visitor, admit, redirect_within, remember
 from lti_tool.launch.models import Role
@@ -61,6 +62,8 @@ class Page:
             visitor=self.visitor,
             launch=self.visitor.launch,
             is_trainer=self.visitor.launch.role == Role.TRAINER,
+            visibility=visibility(self.visitor.launch.resource_link),
+            smallest_group=self.tool.settings.smallest_group,
             practice=services.mode_of(self.visitor.launch) == Mode.PRACTICE,
             **context,
         )
@@ -174,8 +177,15 @@ def draft(launch_id: UUID) -> WerkzeugResponse:
 
 def _result(page: Page, attempt: Attempt, admission: rules.Admission) -> Response:
     result = results.learner_result(attempt, page.tool.catalogue)
-    pathway = rules.pathway_of(attempt, page.tool.catalogue)
-    return page.render("result", pathway=pathway, attempt=attempt, result=result, admission=admission)
+    return page.render(
+        "result",
+        pathway=rules.pathway_of(attempt, page.tool.catalogue),
+        attempt=attempt,
+        result=result,
+        admission=admission,
+        is_shared=sharing.is_shared(page.session, page.visitor.launch),
+        may_begin=admission.door is Door.OPEN,
+    )
 
 
 def _item(

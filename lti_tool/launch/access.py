@@ -69,13 +69,15 @@ def remember(tool: Tool, response: Response, visitor: Visitor) -> Response:
     return response
 
 
-def redirect_within(tool: Tool, session: Session, endpoint: str, visitor: Visitor) -> WerkzeugResponse:
+def redirect_within(
+    tool: Tool, session: Session, endpoint: str, visitor: Visitor, **values: object
+) -> WerkzeugResponse:
     """POST-redirect-GET inside a launch: by the cookie if the browser gave it back, else by a code."""
-    launch_id = visitor.launch.id
+    values["launch_id"] = visitor.launch.id
     if request.cookies.get(_cookie_name(tool)) == visitor.bearer:
-        return redirect(url_for(endpoint, launch_id=launch_id), 303)
-    code = issue_code(session, launch_id, visitor.bearer, tool.vault, tool.clock())
-    return redirect(url_for(endpoint, launch_id=launch_id, cle=code), 303)
+        return redirect(url_for(endpoint, **values), 303)  # type: ignore[arg-type]  # values of a URL
+    code = issue_code(session, visitor.launch.id, visitor.bearer, tool.vault, tool.clock())
+    return redirect(url_for(endpoint, **values, cle=code), 303)  # type: ignore[arg-type]  # the same
 
 
 def _bearer_of_request() -> str | None:

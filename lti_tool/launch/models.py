@@ -137,7 +137,9 @@ class LaunchSession(Base):
     bearer_hash: Mapped[str] = mapped_column(String(64), unique=True)
     learner_id: Mapped[UUID] = mapped_column(ForeignKey("learner.id"))
     purpose: Mapped[Purpose] = mapped_column(String(20), default=Purpose.ACTIVITY)
-    resource_link_id: Mapped[UUID | None] = mapped_column(ForeignKey("resource_link.id"))  # None: selection
+    resource_link_id: Mapped[UUID | None] = mapped_column(  # None: selection
+        ForeignKey("resource_link.id"), index=True
+    )
     deployment_id: Mapped[UUID | None] = mapped_column(ForeignKey("deployment.id"))  # selection
     course_id: Mapped[UUID | None] = mapped_column(ForeignKey("course.id"))  # selection
     deep_linking: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # selection: the platform's settings

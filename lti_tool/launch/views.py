@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import UUID
 
 from flask import Blueprint, Response, redirect, request, url_for
 from flask_limiter import Limiter
@@ -14,7 +13,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from lti_tool.errors import LaunchRefusedError, LoginRefusedError
 from lti_tool.launch import browser, services
 from lti_tool.launch.message import StrictLaunch
-from lti_tool.launch.models import Purpose
+from lti_tool.launch.models import LaunchSession, Purpose, Role
 from lti_tool.launch.oidc import StrictLogin
 from lti_tool.launch.reception import FrontDesk, open_message
 from lti_tool.launch.session import issue_code
@@ -27,9 +26,9 @@ limiter = Limiter(get_remote_address, storage_uri="memory://")
 
 # `launch` knows the features above it by the name of one page each.
 PAGES = {
-    Purpose.ACTIVITY: "assessment.home",
-    Purpose.SELECTION: "deep_linking.choose",
-    Purpose.REVIEW: "assessment_review.result",
+    Purpose.ACTIVITY: {Role.LEARNER: "assessment.home", Role.TRAINER: "dashboard.group"},
+    Purpose.SELECTION: {Role.TRAINER: "deep_linking.choose"},
+    Purpose.REVIEW: {Role.TRAINER: "assessment_review.result"},
 }
 
 
@@ -81,7 +80,7 @@ def launch() -> WerkzeugResponse:
         )
         opened = open_message(desk, body)
         code = issue_code(session, opened.session.id, opened.bearer, parts.vault, parts.clock())
-    return _go_to(PAGES[opened.session.purpose], opened.session.id, code)
+    return _go_to_page(opened.session, code)
 
 
 @bp.get("/lti/launch")
@@ -90,8 +89,8 @@ def launch_by_get() -> Response:
     raise LaunchRefusedError("launch_by_get", status=405, allow="POST")
 
 
-def _go_to(page: str, launch_id: UUID, code: str) -> WerkzeugResponse:
-    response = redirect(url_for(page, launch_id=launch_id, cle=code), 303)
+def _go_to_page(opened: LaunchSession, code: str) -> WerkzeugResponse:
+    response = redirect(url_for(PAGES[opened.purpose][opened.role], launch_id=opened.id, cle=code), 303)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -210,7 +210,7 @@ class Opened:
         """Where the pages of this launch are."""
         return f"/seance/{self.launch_id}/"
 
-    def post(self, page: str, **fields: Any) -> TestResponse:
+    def post(self, page: str, /, **fields: Any) -> TestResponse:
         """Send a form of the page; `bearer=None` leaves it out."""
         form = {"bearer": self.bearer} | fields
         return self.client.post(
@@ -221,14 +221,16 @@ class Opened:
 class Ground:
     """The application, its database, and the registrations of the test."""
 
-    def __init__(self, url: str, clock: ManualClock, **settings: Any) -> None:
+    def __init__(
+        self, url: str, clock: ManualClock, parts: Mapping[str, Any] | None = None, **settings: Any
+    ) -> None:
         given = {
             "public_url": PUBLIC_URL,
             "secret_key": SecretStr("un-secret-de-test-assez-long-pour-servir"),
         }
         self.settings = Settings(**given | {"database_url": url, "allow_loopback": True} | settings)
         self.clock = clock
-        self.app: Flask = create_app(self.settings, clock=clock, catalogue=catalogue())
+        self.app: Flask = create_app(self.settings, clock=clock, catalogue=catalogue(), **parts or {})
         self.app.test_client_class = LoopbackClient
         self._servers: list[KeyServer] = []
         self.platform = self.register()

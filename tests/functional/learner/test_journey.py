@@ -177,6 +177,7 @@ def test_a_trainer_tries_and_nothing_leaves(
     installation: Installation, page_at: PageAt, catalogue: Catalogue
 ) -> None:
     frame = open_activity(page_at(1280), installation, TRAINER)
+    frame.get_by_role("button", name="Essayer le parcours").click()
     expect(frame.locator("main")).to_contain_text("Vous ouvrez cette activité en formation")
     player = Player(frame, catalogue)
     player.start()
