@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from content.findings import Finding
+from content.item import SIMULATED
 from content.model import Format, Hint, Item, Option
 from content.problems import Severity
 
@@ -181,6 +182,8 @@ def _known(item: Item, name: str) -> set[str] | None:
         return set() if item.format in WRITTEN else None
     if item.format is Format.TEXT:
         return set()
+    if item.format in SIMULATED:
+        return {one.id for one in (item.check.forbidden if name == "si_choisi" else item.check.required)}
     if item.format in PAIRED:
         attribute = PAIRED[item.format] if name == "si_choisi" else "elements"
         return _ids(getattr(item.data, attribute))
