@@ -196,6 +196,8 @@ def _known(item: Item, name: str) -> set[str] | None:
 
 
 def _never_shown(item: Item, name: str, value: str) -> bool:
+    if item.format in SIMULATED:
+        return False
     expected = item.check.expected
     if item.format is Format.CHOICE:
         return (name == "si_choisi") is bool(value == expected)
