@@ -76,3 +76,10 @@ def test_solutions_are_not_always_at_the_same_place(catalogue: Catalogue) -> Non
         if item.format is Format.CHOICE
     )
     assert max(places.values()) <= sum(places.values()) / 2
+
+
+def test_no_two_items_share_a_title() -> None:
+    # The title is how people speak of an item: two alike cannot be told apart in a report.
+    titles = Counter(item.title for item in content.load().items.values())
+
+    assert [title for title, count in titles.items() if count > 1] == []
