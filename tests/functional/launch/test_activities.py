@@ -158,7 +158,8 @@ class TestOptions:
         with ground.database.begin() as session:
             bodies = session.scalars(select(StatementRow.body).order_by(StatementRow.sequence)).all()
         verbs = [json.loads(body)["verb"]["id"].rpartition("/")[2] for body in bodies]
-        assert verbs == ["initialized", "answered", "completed", "failed", "terminated"]
+        told = [verb for verb in verbs if verb != "achieved"]  # a lucky answer may reach a level
+        assert told == ["launched", "initialized", "answered", "completed", "failed", "terminated"]
 
     def test_a_second_attempt_after_the_delay_and_no_third(self, ground: Ground) -> None:
         activity = make_activity(ground, max_items=1, attempts_allowed=2, retry_delay_hours=2)
@@ -202,7 +203,7 @@ class TestOptions:
             opening(make_activity(ground, targets={"mots-de-passe": 4, "inconnu": 2}, level_cap=1))
             | {names.ROLES: [INSTRUCTOR], "sub": "3"}
         )
-        assert "Le parcours porte sur 1 acquis" in opened.html
+        assert "Le parcours porte sur 1 acquis" in page_of(opened, "")
 
     def test_the_person_is_told_what_the_trainer_reads(self, ground: Ground) -> None:
         silent = ground.open(opening(make_activity(ground)))

@@ -51,7 +51,7 @@ def test_words_stay_inside_the_picture() -> None:
 
     assert len(long_title) <= 36 - len("2 sur 4")
     assert long_title.endswith("…")
-    assert "<l'hameçonnage>" in "".join(text.text or "" for text in wide.iter(f"{SVG}text"))
+    assert "<l’hameçonnage>" in "".join(text.text or "" for text in wide.iter(f"{SVG}text"))
 
 
 def test_a_group_where_nobody_is_anywhere_can_be_drawn() -> None:
