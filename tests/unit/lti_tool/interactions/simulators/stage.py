@@ -30,6 +30,7 @@ def stage(page: Page, static_url: str, item: Item, entered: Mapping[str, list[st
         f'<form><input type="hidden" name="epreuve"><input type="hidden" name="bearer">{form}</form>'
         "</main></body></html>"
     )
+    page.emulate_media(reduced_motion="reduce")  # a colour on its way would be judged
     page.route(f"{static_url}/scene", lambda route: route.fulfill(body=html, content_type="text/html"))
     page.goto(f"{static_url}/scene")
     page.add_style_tag(path=BOOTSTRAP)
