@@ -114,7 +114,9 @@ class TestShown:
         finished(ground)
         page = review(ground)
         assert page.status_code == 200
-        assert "<strong>0" in page.text
+        with ground.database.begin() as session:
+            percent = session.scalars(select(Attempt.percent)).one()
+        assert f"<strong>{percent:.0f}" in page.text
         assert "pas le détail de chaque résultat" in page.text
         assert 'class="topics"' not in page.text
 
