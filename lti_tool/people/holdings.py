@@ -13,14 +13,16 @@ from sqlalchemy import Column, ColumnElement, CursorResult, Table, delete, func,
 from sqlalchemy.orm import Session
 
 from lti_tool.assessment import models as _assessment
+from lti_tool.dashboard import models as _dashboard
 from lti_tool.db import Base
+from lti_tool.deep_linking import models as _deep_linking
 from lti_tool.grades import models as _grades
 from lti_tool.launch import models as _launch
 from lti_tool.learning_records import models as _records
 
 Conditions = dict[Table, ColumnElement[bool]]
 # Read so that their tables are known; a test compares with all that exist.
-KNOWN_MODELS = (_assessment, _grades, _launch, _records)
+KNOWN_MODELS = (_assessment, _dashboard, _deep_linking, _grades, _launch, _records)
 
 
 def table_of(model: type[Base]) -> Table:

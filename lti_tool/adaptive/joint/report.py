@@ -55,8 +55,12 @@ def _skills(sheet: Sheet, place: dict[str, int]) -> tuple[SkillEstimate, ...]:
 
 
 def _skill(skill: Skill, chance: float, sheet: Sheet, *, aside: bool, is_heard: bool) -> SkillEstimate:
-    """A skill is inferred only when something of its competence was answered: a prior is no evidence."""
-    if is_heard and chance >= 0.5:
+    """A skill is inferred only when something of its competence was answered: a prior is no evidence.
+
+    Nor is a skill called mastered when its own last answer was wrong, however strong the person is
+    elsewhere: nobody would believe a report that says so. The scores keep what the answers are worth.
+    """
+    if is_heard and chance >= 0.5 and sheet.direct.get(skill, True):
         basis = Basis.OBSERVED if skill in sheet.direct else Basis.INFERRED
         return SkillEstimate(skill, Mastery.MASTERED, basis, chance)
     if aside:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from lti_tool.assessment.models import Attempt
 from lti_tool.launch import claims as names
 from tests.functional.launch.conftest import Refusals
 from tests.functional.launch.test_activities import finish

@@ -224,7 +224,7 @@ class TestCommands:
         assert {name: len(rows) for name, rows in held["data"].items()} == {
             name: count for name, count in expected.items() if count
         }
-        assert held["data"]["statement"][0]["body"]["verb"]["id"].endswith("initialized")
+        assert held["data"]["statement"][0]["body"]["verb"]["id"].endswith("launched")
         assert held["data"]["administration"][0]["item_id"]
         assert not [name for row in held["data"]["launch_session"] for name in row if "hash" in name]
         assert "bearer_encrypted" not in held["data"]["entry_code"][0]
