@@ -150,9 +150,9 @@ def test_a_key_is_rotated(run: Run, opened: Database) -> None:
 
 def test_an_lrs_is_added_once(run: Run) -> None:
     assert "« LRS »" in said(run(*LRS), 0)
-    assert "LRS · active" in said(run("lrs", "list"), 0)
+    assert "LRS · actif" in said(run("lrs", "list"), 0)
     assert "« LRS »" in said(run(*LRS), 0)  # again: new password, nothing else
-    assert said(run("lrs", "list"), 0).count("LRS · active") == 1
+    assert said(run("lrs", "list"), 0).count("LRS · actif") == 1
     assert "s’appelle déjà" in said(run(*[part.replace("/xapi", "/autre") for part in LRS]), 2)
     assert "--endpoint" in said(run(*[part.replace("https", "http") for part in LRS]), 2)
 

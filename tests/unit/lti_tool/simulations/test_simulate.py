@@ -58,7 +58,8 @@ def test_the_same_seed_gives_the_same_figures_and_json_is_for_scripts() -> None:
 def test_a_real_pathway_and_its_own_items() -> None:
     result = json.loads(parcours("--json", "--pathway", "cyber-rgpd").stdout)
 
-    assert result["items"] == len(content.load().items)
+    catalogue = content.load()
+    assert result["items"] == len(catalogue.playable_items(catalogue.pathways["cyber-rgpd"]))
     assert "banque réelle" in result["ground"]
 
 
