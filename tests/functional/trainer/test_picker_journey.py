@@ -74,7 +74,7 @@ def test_from_the_choice_to_the_review(
     )
     log_in(page, installation, LEARNER)
     player = Player(frame_of(page, f"{installation.lms.url}/activites/{activity['id']}"), catalogue)
-    expect(player.frame.locator("main")).to_contain_text("peut aussi lire le détail")
+    expect(player.frame.locator("main")).to_contain_text("votre résultat sujet par sujet")
     player.start()
     player.play()
     installation.deliver()
@@ -88,7 +88,7 @@ def test_from_the_choice_to_the_review(
     review = frame_of(page, page.url)
     expect(review.locator("h1")).to_have_text("Résultat d’une personne de votre groupe")
     expect(review.locator(".score strong")).to_contain_text("100")
-    expect(review.locator(".topics li")).to_have_count(1)
+    expect(review.locator(".topics > li")).to_have_count(1)
     screenshot(page, f"review-{width}")
     assert too_wide(page) <= 0
     assert too_wide(review) <= 0
