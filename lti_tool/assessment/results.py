@@ -10,6 +10,7 @@ from lti_tool.adaptive import Basis, Mastery
 from lti_tool.assessment.estimate import engine_state
 from lti_tool.assessment.levels import CompetenceResult, competence_results, level_name
 from lti_tool.assessment.models import Administration, Attempt, Outcome
+from lti_tool.assessment.variants import concrete
 
 PRIORITIES = 3
 BEST = 2  # topics called strengths when none is complete: everybody has some
@@ -141,8 +142,9 @@ def _priorities(attempt: Attempt, catalogue: Catalogue) -> tuple[Review, ...]:
     return tuple(review(item, shown) for item, shown in missed[:PRIORITIES])
 
 
-def review(item: Item, shown: Administration) -> Review:
-    """What one answered item teaches: the answer given, the expected one, and why."""
+def review(drawn: Item, shown: Administration) -> Review:
+    """What one answered item teaches, in the variant of its person: the answers given and expected, why."""
+    item = concrete(shown.attempt, drawn)
     way = interactions.interaction_for(item)
     given: interactions.Answer | None = shown.answer  # type: ignore[assignment]  # JSON of our own making
     answered = shown.outcome in {Outcome.INCORRECT, Outcome.CORRECT} and given is not None

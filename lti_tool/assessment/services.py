@@ -29,6 +29,7 @@ from lti_tool.assessment.events import (
 from lti_tool.assessment.levels import reached_levels
 from lti_tool.assessment.models import Administration, Attempt, Mode, Outcome
 from lti_tool.assessment.rules import Admission, Door
+from lti_tool.assessment.variants import concrete
 from lti_tool.errors import AnswerRefusedError, SessionRefusedError
 from lti_tool.launch.models import LaunchSession, Role
 
@@ -115,9 +116,10 @@ def answer(
         SessionRefusedError: the item is not one of this person on this activity.
     """
     attempt, shown = _locked(desk, launch, administration_id)
-    item = desk.catalogue.items.get(shown.item_id)
-    if shown.answered_at is not None or item is None:
+    drawn = desk.catalogue.items.get(shown.item_id)
+    if shown.answered_at is not None or drawn is None:
         return attempt
+    item = concrete(attempt, drawn)
     way = interactions.interaction_for(item)
     given = way.parse(item, key, form)
     marking = way.mark(item, given)

@@ -22,6 +22,7 @@ from lti_tool.assessment import results, rules, services, sharing
 from lti_tool.assessment.desk import Desk
 from lti_tool.assessment.models import Administration, Attempt, Mode, Outcome
 from lti_tool.assessment.rules import Door
+from lti_tool.assessment.variants import concrete
 from lti_tool.assessment.visibility import visibility
 from lti_tool.errors import AnswerRefusedError, SessionRefusedError
 from lti_tool.launch.access import Visitor, admit, redirect_within, remember
@@ -191,7 +192,7 @@ def _result(page: Page, attempt: Attempt, admission: rules.Admission) -> Respons
 def _item(
     page: Page, attempt: Attempt, shown: Administration, refusal: AnswerRefusedError | None = None
 ) -> Response:
-    item = page.tool.catalogue.items[shown.item_id]
+    item = concrete(attempt, page.tool.catalogue.items[shown.item_id])
     presentation = interactions.interaction_for(item).present(item, _options_key(page.tool, attempt))
     return page.render(
         "item",

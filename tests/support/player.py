@@ -1,14 +1,23 @@
 """A person who answers items in a browser, rightly or wrongly, by what the screen shows.
 
-It finds the item by its title in the content, and the right answer as an author wrote it: the page
-itself must give nothing away.
+Which variant was drawn is looked up in the database, and the right answer as an author wrote it: the page
+itself must give nothing away. A simulator's actions are given to its hidden field: the gestures of each
+have journeys of their own.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
 from playwright.sync_api import Frame, Locator, Page
 
+from content.item import SIMULATED
 from content.model import Catalogue, Format, Item
+from lti_tool.assessment.models import Administration
+from lti_tool.assessment.variants import concrete
+from lti_tool.db import Database
 from lti_tool.interactions import interaction_for
 from lti_tool.typography import french
 
@@ -16,9 +25,10 @@ from lti_tool.typography import french
 class Player:
     """Plays the items shown in `frame` (the tool's iframe, or the page itself on a phone)."""
 
-    def __init__(self, frame: Frame | Page, catalogue: Catalogue) -> None:
+    def __init__(self, frame: Frame | Page, catalogue: Catalogue, database: Database) -> None:
         self.frame = frame
-        self._items = {_plain(item.title): item for item in catalogue.items.values()}
+        self._catalogue = catalogue
+        self._database = database
 
     def start(self) -> None:
         """Press the only button of the home page."""
@@ -27,8 +37,13 @@ class Player:
 
     @property
     def item(self) -> Item:
-        """The item on the screen."""
-        return self._items[_plain(self.frame.locator("h1").inner_text())]
+        """The item on the screen, in the variant of this person."""
+        shown_id = UUID(self.frame.locator("[name=epreuve]").first.input_value())
+        with self._database.begin() as session:
+            shown = session.get_one(Administration, shown_id)
+            item = concrete(shown.attempt, self._catalogue.items[shown.item_id])
+        assert _plain(item.title) == _plain(self.frame.locator("h1").inner_text())
+        return item
 
     @property
     def number(self) -> str:
@@ -79,6 +94,9 @@ class Player:
         )
 
     def _fill(self, item: Item) -> None:
+        if item.format in SIMULATED:
+            self._act(item.check.solution)
+            return
         solution = interaction_for(item).solution(item)
         match item.format:
             case Format.CHOICE | Format.MULTIPLE_CHOICE:
@@ -101,7 +119,17 @@ class Player:
                 text = solution if isinstance(solution, str) else solution[0]
                 self.frame.locator("#answer-field").fill(text)
 
+    def _act(self, actions: Sequence[Mapping[str, object]]) -> None:
+        """Put a journal in the simulator's field, once the simulator has drawn itself."""
+        self.frame.locator(".simulator-bar, .simulator > *").first.wait_for(state="attached")
+        self.frame.locator("[name=journal]").evaluate(
+            "(field, value) => { field.value = value }", json.dumps(list(actions))
+        )
+
     def _spoil(self, item: Item) -> None:
+        if item.format in SIMULATED:
+            self._act([{"faire": "recommencer"}])
+            return
         match item.format:
             case Format.CHOICE | Format.MULTIPLE_CHOICE:
                 expected = item.check.expected
