@@ -8,10 +8,13 @@ Not here: which item comes next (`adaptive`), what is stored (`assessment`), sta
 from __future__ import annotations
 
 from content.model import Format, Item
+from lti_tool.interactions.blocks import Blocks
 from lti_tool.interactions.choice import MultipleChoice, SingleChoice
+from lti_tool.interactions.day import Day
 from lti_tool.interactions.fill_in import FillIn
 from lti_tool.interactions.matching import Matching
 from lti_tool.interactions.model import (
+    KEPT,
     Answer,
     Form,
     Interaction,
@@ -20,8 +23,10 @@ from lti_tool.interactions.model import (
     Marking,
     Presentation,
     Refusal,
+    UnfinishedError,
 )
 from lti_tool.interactions.numeric import Numeric
+from lti_tool.interactions.scenario import Scenario
 from lti_tool.interactions.sequencing import Sequencing
 from lti_tool.interactions.simulators.device.reducer import Device
 from lti_tool.interactions.simulators.explorer.reducer import Explorer
@@ -29,8 +34,10 @@ from lti_tool.interactions.simulators.form.reducer import Procedure
 from lti_tool.interactions.simulators.interaction import Simulated
 from lti_tool.interactions.simulators.journal import read_journal
 from lti_tool.interactions.simulators.mailbox.reducer import Mailbox
+from lti_tool.interactions.zone import Pointing
 
 __all__ = [
+    "KEPT",
     "Answer",
     "Form",
     "Interaction",
@@ -39,6 +46,7 @@ __all__ = [
     "Marking",
     "Presentation",
     "Refusal",
+    "UnfinishedError",
     "interaction_for",
     "read_journal",
 ]
@@ -50,6 +58,11 @@ _INTERACTIONS: dict[Format, Interaction] = {
     Format.MATCHING: Matching(),
     Format.TEXT: FillIn(),
     Format.NUMBER: Numeric(),
+    Format.SORTING: Matching(),
+    Format.ZONE: Pointing(),
+    Format.DATE: Day(),
+    Format.SCENARIO: Scenario(),
+    Format.BLOCKS: Blocks(),
     Format.MAIL: Simulated(Mailbox(), "js/simulators/mailbox/view.js"),
     Format.FORM: Simulated(Procedure(), "js/simulators/form/view.js"),
     Format.EXPLORER: Simulated(Explorer(), "js/simulators/explorer/view.js"),

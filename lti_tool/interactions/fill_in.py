@@ -51,6 +51,7 @@ class FillIn:
         typed = normalised(given)
         told = hints(
             item,
+            given,
             value=lambda mistake: accepts(given, [mistake], strict=item.check.strict),
             chosen=lambda part: normalised(part) in typed,
             missing=lambda part: normalised(part) not in typed,

@@ -25,7 +25,7 @@ from lti_tool.dashboard.roster import Member, Roster, RosterState
 from lti_tool.launch.models import LaunchSession, Learner, ResourceLink, Role
 from tests.factories import launches
 from tests.support.clock import ManualClock
-from tests.support.forms import form_of
+from tests.support.forms import forms_of
 from tests.unit.lti_tool.learning_records.world import KEY
 
 FIRST = (
@@ -85,9 +85,8 @@ class Group:
             if not is_right and draw.random() < 0.2:
                 services.pass_item(self._desk(session), launch, shown.id, Outcome.UNKNOWN)
             else:
-                services.answer(
-                    self._desk(session), launch, shown.id, form_of(item, KEY, right=is_right), KEY
-                )
+                for form in forms_of(item, KEY, right=is_right):
+                    services.answer(self._desk(session), launch, shown.id, form, KEY)
         return attempt
 
     def _desk(self, session: Session) -> services.Desk:

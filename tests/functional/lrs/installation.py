@@ -36,7 +36,7 @@ from lti_tool.platforms import services as platforms
 from lti_tool.platforms.models import Platform
 from lti_tool.security import Vault
 from tests.functional.lrs.watched_lrs import WatchedLrs
-from tests.support.forms import form_of
+from tests.support.forms import forms_of
 from tests.unit.lti_tool.learning_records.world import KEY, shipped
 
 SECRET = "un-secret-de-test-assez-long-pour-servir"
@@ -158,8 +158,8 @@ class Installation:
                 services.pass_item(desk, launch, shown.id, outcome)
             else:
                 item = concrete(shown.attempt, shipped().items[shown.item_id])
-                form = form_of(item, KEY, right=outcome == Outcome.CORRECT)
-                services.answer(desk, launch, shown.id, form, KEY)
+                for form in forms_of(item, KEY, right=outcome == Outcome.CORRECT):
+                    services.answer(desk, launch, shown.id, form, KEY)
             return True
 
 

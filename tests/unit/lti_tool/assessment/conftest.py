@@ -17,7 +17,7 @@ from lti_tool.db import Database
 from lti_tool.launch.models import LaunchSession
 from tests.factories import launches
 from tests.support.clock import ManualClock
-from tests.support.forms import form_of
+from tests.support.forms import form_of, forms_of
 
 KEY = b"a key"
 
@@ -51,7 +51,8 @@ class Room:
         if not right:
             services.pass_item(self.desk(), launch, shown.id, services.Outcome.UNKNOWN)
             return
-        services.answer(self.desk(), launch, shown.id, right_form(item), KEY)
+        for form in forms_of(item, KEY):
+            services.answer(self.desk(), launch, shown.id, form, KEY)
 
     def play(self, launch: LaunchSession, attempt: Attempt, *, right: bool = True) -> int:
         """To the end; says how many items."""

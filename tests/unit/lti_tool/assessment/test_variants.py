@@ -10,9 +10,11 @@ from content.model import Catalogue, Format
 from lti_tool.assessment import results, services
 from lti_tool.assessment.models import Attempt, Outcome
 from lti_tool.assessment.variants import concrete
-from lti_tool.launch.models import ResourceLink
+from lti_tool.errors import AnswerRefusedError
+from lti_tool.interactions.opacity import opaque_id
+from lti_tool.launch.models import LaunchSession, ResourceLink
 from tests.factories import launches
-from tests.support.forms import form_of
+from tests.support.forms import form_of, path_of
 from tests.unit.lti_tool.assessment.conftest import KEY, Room
 
 COLLEAGUES = 12
@@ -94,6 +96,48 @@ def test_another_attempt_of_the_same_person_has_another_draw(room: Room) -> None
 
     assert len({drawn(first.seed, number) for number in range(COLLEAGUES)}) > 1
     assert len({drawn(f"{number:016x}", 1) for number in range(COLLEAGUES)}) > 1
+
+
+class TestScenario:
+    """Decisions are kept by the server, one a page, whatever the browser sends."""
+
+    def decide(self, room: Room, launch: LaunchSession, step: str, decision: str, **more: list[str]) -> None:
+        attempt = services.start(room.desk(), launch)
+        assert attempt.pending is not None
+        id_ = opaque_id(self.item, KEY, "decision", f"{step}/{decision}")
+        services.answer(room.desk(), launch, attempt.pending.id, {"answer": [id_], **more}, KEY)
+
+    def begin(self, room: Room) -> LaunchSession:
+        self.item = next(one for one in room.catalogue.items.values() if one.format is Format.SCENARIO)
+        return launches.launch(room.session, activity_on(room, self.item), room.clock())
+
+    def test_goes_on_where_it_was_left_and_no_step_is_taken_back(self, room: Room) -> None:
+        launch = self.begin(room)
+        (first, taken), (last, end) = path_of(self.item, right=True)
+        self.decide(room, launch, first, taken)
+        room.session.flush()
+        room.session.expire_all()
+        attempt = services.start(room.desk(), launch)
+        assert attempt.pending is not None
+        assert attempt.pending.draft == [{"choix": taken}]
+
+        self.decide(room, launch, first, taken)  # sent twice
+        other = next(one.id for one in self.item.data.steps[0].decisions if one.id != taken)
+        for forged in ({}, {"kept": ["[]"]}, {"kept": ["no json"]}):
+            with pytest.raises(AnswerRefusedError):
+                self.decide(room, launch, first, other, **forged)
+        with pytest.raises(AnswerRefusedError):  # a journal cannot rewrite the path either
+            services.save_draft(room.desk(), launch, attempt.pending.id, '[{"faire": "recommencer"}]')
+        self.decide(room, launch, last, end)
+
+        (shown,) = attempt.administrations
+        assert (shown.outcome, shown.answer) == (Outcome.CORRECT, [taken, end])
+
+    def test_a_step_cannot_be_skipped(self, room: Room) -> None:
+        launch = self.begin(room)
+        _, (last, end) = path_of(self.item, right=True)
+        with pytest.raises(AnswerRefusedError):
+            self.decide(room, launch, last, end, kept=['[{"choix": "appeler-fiche"}]'])
 
 
 class TestDrawThatFails:

@@ -24,7 +24,7 @@ from lti_tool.learning_records.models import Delivery, Lrs, StatementRow
 from lti_tool.platforms.models import Deployment, Platform, PlatformStatus
 from lti_tool.security import Vault
 from tests.support.clock import ManualClock
-from tests.support.forms import form_of
+from tests.support.forms import forms_of
 
 PUBLIC_URL = "https://parcours.example"
 ISSUER = "https://moodle.example"
@@ -53,9 +53,10 @@ def changed(**values: object) -> Catalogue:
 
 
 def only(form: Format) -> Catalogue:
-    """The shipped items of one format."""
+    """The shipped items of one format, on a pathway that aims at them."""
     items = {id_: item for id_, item in shipped().items.items() if item.format == form}
-    return shipped().model_copy(update={"items": items})
+    levels = sorted((item.topic, item.level) for item in items.values())
+    return changed(targets=dict(levels), precision=0.01).model_copy(update={"items": items})
 
 
 def always(outcome: Outcome) -> Play:
@@ -125,7 +126,8 @@ class World:
         if outcome in {Outcome.UNKNOWN, Outcome.UNUSABLE}:
             services.pass_item(desk, launch, shown.id, outcome)
         else:
-            services.answer(desk, launch, shown.id, form_of(item, KEY, right=outcome == Outcome.CORRECT), KEY)
+            for form in forms_of(item, KEY, right=outcome == Outcome.CORRECT):
+                services.answer(desk, launch, shown.id, form, KEY)
         return True
 
     def play(self, play: Play = mixed, launch_id: UUID | None = None) -> UUID:
