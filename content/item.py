@@ -75,6 +75,7 @@ PLAYABLE = frozenset(
         Format.DATE,
         Format.SCENARIO,
         Format.BLOCKS,
+        Format.FILE,
         Format.MAIL,
         Format.FORM,
         Format.EXPLORER,

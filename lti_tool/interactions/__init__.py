@@ -11,6 +11,7 @@ from content.model import Format, Item
 from lti_tool.interactions.blocks import Blocks
 from lti_tool.interactions.choice import MultipleChoice, SingleChoice
 from lti_tool.interactions.day import Day
+from lti_tool.interactions.file import FileReading
 from lti_tool.interactions.fill_in import FillIn
 from lti_tool.interactions.matching import Matching
 from lti_tool.interactions.model import (
@@ -63,6 +64,7 @@ _INTERACTIONS: dict[Format, Interaction] = {
     Format.DATE: Day(),
     Format.SCENARIO: Scenario(),
     Format.BLOCKS: Blocks(),
+    Format.FILE: FileReading(),
     Format.MAIL: Simulated(Mailbox(), "js/simulators/mailbox/view.js"),
     Format.FORM: Simulated(Procedure(), "js/simulators/form/view.js"),
     Format.EXPLORER: Simulated(Explorer(), "js/simulators/explorer/view.js"),

@@ -43,10 +43,11 @@ def _zones(item: Item, key: bytes, *, right: bool) -> Form:
 
 def _typed(item: Item, *, right: bool) -> str:
     expected = item.check.expected
+    kind = item.data.answer.kind if item.format is Format.FILE else item.format.value
     if not right:
-        wrong = {Format.NUMBER: "987654", Format.DATE: "1/1/1999"}
-        return wrong.get(item.format, "tout autre chose agent@mairie.example")
-    return str(expected).replace(".", ",") if item.format is Format.NUMBER else str(expected)
+        wrong = {"nombre": "987654", "date": "1/1/1999"}
+        return wrong.get(kind, "tout autre chose agent@mairie.example")
+    return str(expected).replace(".", ",") if kind == "nombre" else str(expected)
 
 
 def _order(item: Item, key: bytes, *, right: bool) -> Form:

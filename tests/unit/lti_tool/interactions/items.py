@@ -157,7 +157,22 @@ BLOCKS = item(
     {"attendu": ["rouge", "vert", "bleu"], "essais": [{"entrees": {"n": n}} for n in (2, 3, 4)]},
     indices=[{"si": "'jaune' dans reponse", "texte": "Trois compte aussi."}],
 )
-NEWER = (SORTING, ZONE, PICTURE, DAY, SCENARIO, BLOCKS)
+FILE = item(
+    "fichier",
+    {
+        "ressources": [
+            {
+                "noms": ["repas.csv", "repas.ods"],
+                "titre": "Repas",
+                "feuilles": [{"lignes": [{"Nom": "Inès", "Repas": 3}, {"Nom": "Malo", "Repas": 4}]}],
+            }
+        ],
+        "reponse": {"type": "nombre", "aide": "En chiffres.", "unite": "repas"},
+    },
+    {"attendu": 7},
+    indices=[{"si": "reponse == attendu - 3", "texte": "Il manque Inès."}],
+)
+NEWER = (SORTING, ZONE, PICTURE, DAY, SCENARIO, BLOCKS, FILE)
 ALL = (CHOICE, MULTIPLE, SEQUENCING, MATCHING, TEXT, NUMBER)
 
 

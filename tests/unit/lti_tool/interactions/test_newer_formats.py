@@ -16,6 +16,7 @@ from tests.unit.lti_tool.interactions.items import (
     BLOCKS,
     COLOURS,
     DAY,
+    FILE,
     KEY,
     NEWER,
     PICTURE,
@@ -62,6 +63,7 @@ RIGHT: list[tuple[Item, Form, Answer]] = [
     (DAY, {"answer": ["1er mars 2026"]}, "2026-03-01"),
     (SCENARIO, path("debut/vert", "apres/bleu"), ["vert", "bleu"]),
     (BLOCKS, placed("rouge", "vert", "bleu"), ["rouge", "vert", "bleu"]),
+    (FILE, {"answer": ["7"]}, 7.0),
 ]  # fmt: skip
 WRONG: list[tuple[Item, Answer, float, tuple[str, ...]]] = [
     (SORTING, {"ouvrir": "avant", "lire": "avant", "classer": "apres", "fermer": "avant"}, 0.75,
@@ -71,6 +73,7 @@ WRONG: list[tuple[Item, Answer, float, tuple[str, ...]]] = [
     (DAY, "2026-03-02", 0.0, ("Le jour même ne compte pas.",)),
     (SCENARIO, ["vert", "jaune"], 1 / 3, ("Le message est une preuve.",)),
     (BLOCKS, ["jaune", "vert", "bleu"], 2 / 3, ("Trois compte aussi.",)),
+    (FILE, 4.0, 0.0, ("Il manque Inès.",)),
 ]  # fmt: skip
 
 
@@ -158,6 +161,7 @@ def test_words_of_a_path_that_the_content_lost() -> None:
         (DAY, {"answer": ["hier"]}, Refusal.NOT_A_DATE),
         (DAY, {"answer": ["31/02/2026"]}, Refusal.NOT_A_DATE),
         (DAY, {"answer": ["3" * 60]}, Refusal.TOO_LONG),
+        (FILE, {"answer": ["sept"]}, Refusal.NOT_A_NUMBER),
     ],
 )
 def test_a_form_that_is_no_answer_is_refused_with_its_reason(
@@ -204,6 +208,7 @@ def test_records_hold_ids_and_no_free_text() -> None:
     assert set(told[Format.SCENARIO].components) == {"steps"}
     assert told[Format.BLOCKS].response == "rouge[,]vert[,]bleu"
     assert told[Format.DATE].response == "2026-03-01"
+    assert told[Format.FILE].interaction_type == "numeric"
     assert told[Format.SORTING].response.startswith("ouvrir[.]avant[,]")  # type: ignore[union-attr]  # an answer
 
 
@@ -211,6 +216,14 @@ def test_the_drawn_picture_has_its_alternative_and_the_same_zones_as_inputs() ->
     html = render(interaction_for(PICTURE).present(PICTURE, KEY))
     assert html.count("<rect") == html.count('type="radio"') == 4
     assert html.count("Quatre boîtes.") == 1
+
+
+def test_the_files_are_buttons_of_another_form() -> None:
+    html = render(interaction_for(FILE).present(FILE, KEY))
+    assert html.count('form="files"') == html.count("<button") == 3  # Enter in the field validates the answer
+    assert 'value="0/repas.ods"' in html
+    assert 'value="0/page"' in html
+    assert "Malo" not in html
 
 
 names = st.sampled_from(["answer", "position-", *placed(*COLOURS), *sorted_form(lire="avant")])
