@@ -120,7 +120,8 @@ def _matching(item: Item) -> Iterator[Finding]:
 
 
 def _text(item: Item) -> Iterator[Finding]:
-    if not isinstance(item.check.expected, str) or not item.check.expected.strip():
+    expected = item.check.expected
+    if not all(text.strip() for text in (expected.values() if isinstance(expected, dict) else [expected])):
         yield _wrong("Écrivez le texte attendu, entre guillemets s'il ressemble à un nombre.")
 
 
@@ -204,7 +205,7 @@ def _never_shown(item: Item, name: str, value: str) -> bool:
     if item.format is Format.MULTIPLE_CHOICE and isinstance(expected, tuple):
         return (name == "si_choisi") == (value in expected)
     if item.format is Format.TEXT and name == "si_valeur":
-        return value in (expected, *item.check.accepted)
+        return not isinstance(expected, dict) and value in (expected, *item.check.accepted)
     if item.format is Format.NUMBER and isinstance(expected, int | float):
         return value.replace(",", ".") in (str(expected), f"{expected:g}")
     return False

@@ -13,6 +13,7 @@ from lti_tool.interactions.choice import MultipleChoice, SingleChoice
 from lti_tool.interactions.day import Day
 from lti_tool.interactions.file import FileReading
 from lti_tool.interactions.fill_in import FillIn
+from lti_tool.interactions.fill_in_fields import FillInFields
 from lti_tool.interactions.matching import Matching
 from lti_tool.interactions.model import (
     KEPT,
@@ -70,8 +71,11 @@ _INTERACTIONS: dict[Format, Interaction] = {
     Format.EXPLORER: Simulated(Explorer(), "js/simulators/explorer/view.js"),
     Format.DEVICE: Simulated(Device(), "js/simulators/device/view.js"),
 }
+_SEVERAL_FIELDS = FillInFields()
 
 
 def interaction_for(item: Item) -> Interaction:
     """The way of answering an item."""
+    if item.format is Format.TEXT and item.data.fields:
+        return _SEVERAL_FIELDS
     return _INTERACTIONS[item.format]

@@ -27,7 +27,7 @@ def expected_ids(item: Item) -> tuple[str, ...]:
 
 
 def expected_pairs(item: Item) -> dict[str, str]:
-    """The solution of apparier and tri: the target, or category, of each element."""
+    """The solution of apparier and tri (the target of each element) and of several fields (their texts)."""
     if isinstance(item.check.expected, dict):
         return item.check.expected
     raise _wrong_shape(item, "a mapping")

@@ -15,6 +15,9 @@ def form_of(item: Item, key: bytes, *, right: bool = True) -> Form:
     """A complete form for a concrete item."""
     if item.format in SIMULATED:
         return _journal(item, right=right)
+    if item.format is Format.TEXT and item.data.fields:
+        texts = item.check.expected if right else dict.fromkeys(item.check.expected, "tout autre chose")
+        return {f"answer-{opaque_id(item, key, 'field', one)}": [text] for one, text in texts.items()}
     make = _FORMS.get(item.format)
     return make(item, key, right=right) if make else {"answer": [_typed(item, right=right)]}
 
