@@ -17,6 +17,7 @@ from content.files import FrameworkFile, ItemsFile, PathwayFile
 from content.model import Catalogue, Model, Skill, Source, Topic
 from content.problems import Problem, Severity
 from content.references import reference_problems
+from content.soundness import unsound
 from content.sources import Document, read_yaml
 
 FRAMEWORK = "referentiel.yaml"
@@ -56,9 +57,23 @@ def load(root: Path | None = None) -> Catalogue:
     if reading.problems or reading.framework is None:
         raise InvalidContentError(reading.problems)
     problems = list(reference_problems(reading.framework, reading.pathways, reading.items))
+    problems += _unsound(reading)
     if problems:
         raise InvalidContentError(problems)
     return _assemble(reading, reading.framework)
+
+
+def _unsound(reading: _Reading) -> Iterator[Problem]:
+    for entry, at in reading.items:
+        for index, item in enumerate(entry.items):
+            for finding in unsound(item):
+                key = f"epreuves.{index}.{finding.key}"
+                yield Problem(at.file, _line(at, key), Severity.ERROR, finding.message, item.id, key)
+
+
+def _line(document: Document, key: str) -> int | None:
+    """The line of a key path, or of its closest parent that has one."""
+    return Source(file=document.file, lines=dict(document.lines)).line(key)
 
 
 def _read_all(top: Traversable) -> _Reading:

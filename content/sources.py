@@ -13,6 +13,8 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from content.problems import Problem, Severity
 
+MOST_CHARACTERS = 1_000_000  # a topic with twenty long items is a tenth of it
+
 
 @dataclass(frozen=True)
 class Document:
@@ -26,7 +28,12 @@ class Document:
 def read_yaml(path: Traversable, file: str) -> Document | Problem:
     """Read `path`, named `file` in messages. What YAML cannot read comes back as a problem, never raised."""
     try:
-        tree = YAML(typ="rt", pure=True).load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        if len(text) > MOST_CHARACTERS:
+            return Problem(
+                file, None, Severity.ERROR, f"Coupez ce fichier : {MOST_CHARACTERS} caractères au plus."
+            )
+        tree = YAML(typ="rt", pure=True).load(text)
     except UnicodeDecodeError:
         return Problem(file, None, Severity.ERROR, "Enregistrez ce fichier en UTF-8.")
     except MarkedYAMLError as error:

@@ -11,8 +11,8 @@ from content.model import Item
 from lti_tool.errors import ToolError
 
 # The canonical answer, as it is stored: JSON-able, with the author's ids. choix, texte and date (ISO 8601): a
-# string; choix-multiple, ordonner, blocs and scenario: a list; zone: either; apparier, tri: {element: target};
-# texte with several fields: {field: text}; nombre: a float; fichier: as its answer; simulators: a journal.
+# string; choix-multiple, ordonner, blocs and scenario: a list; zone: either; apparier, tri: {element:
+# target}; several fields: {field: text}; nombre: a float; fichier: as its answer; simulators: a journal.
 Answer = str | float | list[str] | dict[str, str] | list[dict[str, object]]
 Form = Mapping[str, Sequence[str]]
 InteractionType = Literal["choice", "sequencing", "matching", "fill-in", "numeric", "performance"]
