@@ -1,4 +1,4 @@
-"""Whole-bank rules that a program can check, and the figures of the bank.
+"""The rules of an item that a program can check.
 
 The rules come from the authors' checklist (one skill, a short situation, real mistakes as distractors,
 feedback that explains…); what needs judgement stays with a second reader.
@@ -6,8 +6,7 @@ feedback that explains…); what needs judgement stays with a second reader.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from content.expressions import ExpressionError
@@ -38,27 +37,6 @@ def check(catalogue: Catalogue, today: date | None = None) -> list[Problem]:
         for finding in _findings(item, today)
     )
     return list(in_reading_order(problems))
-
-
-def stats(catalogue: Catalogue) -> dict[str, int | dict[str, int]]:
-    """Counts of items (retired ones apart), of skills, of skills that can be asked, then of items by kind.
-
-    Keys of the inner dictionaries: the competence id, the level as text, the format, the status.
-    """
-    items = [item for item in catalogue.items.values() if item.status is not Status.RETIRED]
-    return {
-        "items": len(items),
-        "skills": len(catalogue.skills),
-        "skills_with_items": len({item.skill for item in items}),
-        "by_competence": _count(catalogue.topics[item.topic].competence for item in items),
-        "by_level": _count(str(item.level) for item in items),
-        "by_format": _count(item.format.value for item in items),
-        "by_status": _count(item.status.value for item in items),
-    }
-
-
-def _count(names: Iterable[str]) -> dict[str, int]:
-    return dict(sorted(Counter(names).items()))
 
 
 def _problem(catalogue: Catalogue, item: Item, finding: Finding) -> Problem:

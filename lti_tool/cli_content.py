@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 import click
 
@@ -11,6 +12,13 @@ import content
 from content import checks
 from content.problems import Severity, format_problems
 from content.schema import json_schema
+from lti_tool.workshop import figures
+
+root_option = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Dossier des contenus, à la place de ceux qui sont installés.",
+)
 
 
 @click.group("content")
@@ -19,12 +27,26 @@ def content_group() -> None:
 
 
 @content_group.command("check")
-def content_check() -> None:
+@root_option
+def content_check(root: Path | None) -> None:
     """Vérifier les contenus ; les erreurs disent quoi corriger et à quelle ligne."""
-    problems = checks.check(content.load())
+    problems = checks.check(content.load(root))
     click.echo(format_problems(problems))
     if any(problem.severity is Severity.ERROR for problem in problems):
         sys.exit(1)
+
+
+@content_group.command("stats")
+@root_option
+@click.option("--json", "as_json", is_flag=True, help="Sortie JSON, avec chaque épreuve et chaque acquis.")
+def content_stats(root: Path | None, as_json: bool) -> None:
+    """Compter les épreuves et ce qu’elles couvrent."""
+    found = content.coverage(content.load(root))
+    if as_json:
+        click.echo(json.dumps(figures.as_json(found), ensure_ascii=False, indent=2))
+        return
+    for line in figures.lines(found):
+        click.echo(line)
 
 
 @content_group.command("schema")
