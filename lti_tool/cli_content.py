@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from time import perf_counter
 
 import click
 
@@ -12,7 +13,9 @@ import content
 from content import checks
 from content.problems import Severity, format_problems
 from content.schema import json_schema
+from lti_tool.clock import utc_now
 from lti_tool.workshop import figures
+from lti_tool.workshop.replay import is_played, marking_findings
 
 root_option = click.option(
     "--root",
@@ -28,12 +31,34 @@ def content_group() -> None:
 
 @content_group.command("check")
 @root_option
-def content_check(root: Path | None) -> None:
-    """Vérifier les contenus ; les erreurs disent quoi corriger et à quelle ligne."""
-    problems = checks.check(content.load(root))
+@click.option("--seeds", type=click.IntRange(1), default=500, show_default=True,
+              help="Tirages par épreuve qui a des paramètres.")  # fmt: skip
+@click.option("--strict", is_flag=True, help="Un avertissement compte comme une erreur.")
+def content_check(root: Path | None, seeds: int, strict: bool) -> None:
+    """Vérifier les contenus ; chaque constat dit quoi corriger et à quelle ligne."""
+    begun = perf_counter()
+    catalogue = content.load(root)
+    with click.progressbar(length=len(catalogue.items), label="Vérification", file=sys.stderr) as bar:
+        problems = checks.check(
+            catalogue,
+            utc_now().date(),
+            seeds=seeds,
+            rules=(marking_findings,),
+            done=lambda _: bar.update(1),
+        )
     click.echo(format_problems(problems))
-    if any(problem.severity is Severity.ERROR for problem in problems):
+    click.echo(f"{_scope(catalogue, seeds)} en {perf_counter() - begun:.0f} s.")
+    if any(strict or problem.severity is Severity.ERROR for problem in problems):
         sys.exit(1)
+
+
+def _scope(catalogue: content.Catalogue, seeds: int) -> str:
+    items = catalogue.items.values()
+    played, varied = sum(map(is_played, items)), sum(bool(item.parameters) for item in items)
+    return (
+        f"{len(items)} épreuves, dont {played} jouées et corrigées ; "
+        f"{seeds} tirages pour chacune des {varied} qui varient,"
+    )
 
 
 @content_group.command("stats")

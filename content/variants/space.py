@@ -21,7 +21,7 @@ def draws(item: Item) -> int:
 def _size(parameter: Parameter) -> int:
     """Of one parameter: what derives from others adds nothing."""
     (way,) = parameter.model_fields_set
-    value = getattr(parameter, way)
+    value: Any = getattr(parameter, way)
     match value:
         case IntegerRange():
             return _several((value.high - value.low) // value.step + 1, value.count)
@@ -32,11 +32,12 @@ def _size(parameter: Parameter) -> int:
         case Sample():
             free = len(value.among) - len(value.required)
             return comb(free, value.size - len(value.required)) if value.size >= len(value.required) else 1
-    return _OTHERS[way](value)
+    size: int = _OTHERS[way](value)
+    return size
 
 
 def _several(one: int, count: int | None) -> int:
-    return min(MOST, max(1, one) ** (count or 1))
+    return min(MOST, int(max(1, one) ** (count or 1)))
 
 
 def _days(bounds: DateRange) -> int:
