@@ -14,7 +14,7 @@ from content import checks
 from content.problems import Severity, format_problems
 from content.schema import json_schema
 from lti_tool.clock import utc_now
-from lti_tool.workshop import figures
+from lti_tool.workshop import figures, mutations
 from lti_tool.workshop.replay import is_played, marking_findings
 
 root_option = click.option(
@@ -59,6 +59,27 @@ def _scope(catalogue: content.Catalogue, seeds: int) -> str:
         f"{len(items)} épreuves, dont {played} jouées et corrigées ; "
         f"{seeds} tirages pour chacune des {varied} qui varient,"
     )
+
+
+@content_group.command("mutations")
+@root_option
+@click.option("--seeds", type=click.IntRange(1), default=3, show_default=True,
+              help="Tirages par épreuve qui a des paramètres.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Sortie JSON.")
+def content_mutations(root: Path | None, seeds: int, as_json: bool) -> None:
+    """Altérer chaque bonne réponse de dix façons et compter celles qui passent encore."""
+    played = [item for item in content.load(root).items.values() if is_played(item)]
+    with click.progressbar(length=len(played), label="Altérations", file=sys.stderr) as bar:
+        found = []
+        for trial in mutations.trials(played, seeds):
+            found.append(trial)
+            bar.update(1)
+    if as_json:
+        click.echo(json.dumps(mutations.as_json(found), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(mutations.lines(found)))
+    if any(trial.accepted for trial in found):
+        sys.exit(1)
 
 
 @content_group.command("stats")
