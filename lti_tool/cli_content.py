@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from importlib.resources import files
 from pathlib import Path
 from time import perf_counter
 
@@ -14,6 +15,7 @@ from content import checks
 from content.problems import Severity, format_problems
 from content.schema import json_schema
 from lti_tool.clock import utc_now
+from lti_tool.preview.app import make_preview_server
 from lti_tool.workshop import figures, mutations
 from lti_tool.workshop.replay import is_played, marking_findings
 
@@ -93,6 +95,20 @@ def content_stats(root: Path | None, as_json: bool) -> None:
         return
     for line in figures.lines(found):
         click.echo(line)
+
+
+@content_group.command("preview")
+@root_option
+@click.option("--port", default=8020, show_default=True, help="Port, sur cette machine seulement.")
+def content_preview(root: Path | None, port: int) -> None:
+    """Jouer les épreuves dans le navigateur pendant qu’on les écrit."""
+    folder = root or Path(str(files("content")))
+    server = make_preview_server(folder, port)
+    click.echo(f"Aperçu de {folder} sur http://127.0.0.1:{server.port}/ (pour arrêter : Ctrl-C).")
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        server.server_close()
 
 
 @content_group.command("schema")
