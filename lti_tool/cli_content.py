@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 from time import perf_counter
@@ -36,7 +37,8 @@ def content_group() -> None:
 @click.option("--seeds", type=click.IntRange(1), default=500, show_default=True,
               help="Tirages par épreuve qui a des paramètres.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Un avertissement compte comme une erreur.")
-def content_check(root: Path | None, seeds: int, strict: bool) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Sortie JSON.")
+def content_check(root: Path | None, seeds: int, strict: bool, as_json: bool) -> None:
     """Vérifier les contenus ; chaque constat dit quoi corriger et à quelle ligne."""
     begun = perf_counter()
     catalogue = content.load(root)
@@ -48,8 +50,11 @@ def content_check(root: Path | None, seeds: int, strict: bool) -> None:
             rules=(marking_findings,),
             done=lambda _: bar.update(1),
         )
-    click.echo(format_problems(problems))
-    click.echo(f"{_scope(catalogue, seeds)} en {perf_counter() - begun:.0f} s.")
+    if as_json:
+        click.echo(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2))
+    else:
+        click.echo(format_problems(problems))
+        click.echo(f"{_scope(catalogue, seeds)} en {perf_counter() - begun:.0f} s.")
     if any(strict or problem.severity is Severity.ERROR for problem in problems):
         sys.exit(1)
 
@@ -58,8 +63,8 @@ def _scope(catalogue: content.Catalogue, seeds: int) -> str:
     items = catalogue.items.values()
     played, varied = sum(map(is_played, items)), sum(bool(item.parameters) for item in items)
     return (
-        f"{len(items)} épreuves, dont {played} jouées et corrigées ; "
-        f"{seeds} tirages pour chacune des {varied} qui varient,"
+        f"Épreuves : {len(items)}, dont {played} jouées et corrigées ; "
+        f"{seeds} tirages pour chacune de celles qui varient ({varied}),"
     )
 
 

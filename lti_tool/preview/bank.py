@@ -20,8 +20,7 @@ class LiveBank:
 
     def stamp(self) -> str:
         """Changes when a YAML file is written, added or removed."""
-        files = sorted(self.root.rglob("*.yaml"))
-        seen = "\n".join(f"{path}:{path.stat().st_mtime_ns}:{path.stat().st_size}" for path in files)
+        seen = "\n".join(sorted(_mark(path) for path in self.root.rglob("*.yaml")))
         return hashlib.sha256(seen.encode()).hexdigest()[:16]
 
     def catalogue(self) -> Catalogue:
@@ -31,3 +30,11 @@ class LiveBank:
             if self._read is None or self._read[0] != stamp:
                 self._read = stamp, content.load(self.root)
             return self._read[1]
+
+
+def _mark(path: Path) -> str:
+    try:
+        found = path.stat()
+    except FileNotFoundError:  # an editor replaces a file by another: it is there a moment later
+        return str(path)
+    return f"{path}:{found.st_mtime_ns}:{found.st_size}"

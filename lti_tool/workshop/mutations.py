@@ -61,7 +61,7 @@ def lines(found: list[Trial]) -> Iterator[str]:
         yield from (f"    acceptée à tort : {how}" for how in one.accepted)
         yield from (f"    de trop, toléré : {how}" for how in one.excess)
     total, wrong = sum(one.tried for one in found), sum(len(one.accepted) for one in found)
-    yield f"{len(found)} épreuves, {total} réponses altérées, {wrong} acceptées à tort."
+    yield f"Épreuves : {len(found)} ; réponses altérées : {total} ; acceptées à tort : {wrong}."
 
 
 def _row(item: str, format_: str, *figures: object) -> str:

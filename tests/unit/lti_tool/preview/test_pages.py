@@ -12,7 +12,6 @@ from flask.testing import FlaskClient
 import content
 from lti_tool.errors import OperatorError
 from lti_tool.preview.app import create_preview, make_preview_server
-from lti_tool.preview.bank import LiveBank
 from tests.unit.content.bench import HOME, changed
 
 from .conftest import BANK
@@ -23,7 +22,12 @@ CHOICE, TEXT = "/seance/jardin-1-a~0", "/seance/jardin-1-b~"
 def text_of(client: FlaskClient, path: str, status: int = 200) -> str:
     response = client.get(path)
     assert response.status_code == status
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", response.text))).replace("’", "'")
+    return plain(re.sub(r"<[^>]+>", " ", response.text))
+
+
+def plain(text: str) -> str:
+    """Without what typography changes."""
+    return re.sub(r"\s+", " ", html.unescape(text)).replace("’", "'").strip()
 
 
 def test_every_item_is_listed_and_found(client: FlaskClient) -> None:
@@ -173,8 +177,19 @@ def test_a_taken_port_is_said(root: Path) -> None:
         first.server_close()
 
 
-def test_every_shipped_item_has_its_pages() -> None:
-    client = create_preview(LiveBank(Path(content.__file__).parent).root).test_client()
+def test_every_shipped_item_has_its_pages_and_hides_its_solution() -> None:
+    client = create_preview(Path(content.__file__).parent).test_client()
     for item in content.load().items.values():
-        assert client.get(f"/seance/{item.id}~3/epreuve").status_code == 200, item.id
-        assert client.get(f"/seance/{item.id}~3/retours").status_code in {200, 404}, item.id
+        asked = client.get(f"/seance/{item.id}~3/epreuve", headers={"Sec-Fetch-Dest": "iframe"})
+        told = client.get(f"/seance/{item.id}~3/retours")
+        shown = plain(asked.text)
+
+        assert (asked.status_code, told.status_code) in {(200, 200), (200, 404)}, item.id
+        for sentence in (
+            item.feedback.correct,
+            item.feedback.incorrect,
+            *(h.text for h in item.feedback.hints),
+        ):
+            assert "{{" in sentence or plain(sentence) not in shown, item.id
+        if told.status_code == 200 and not item.parameters:
+            assert plain(item.feedback.correct) in plain(told.text), item.id

@@ -142,4 +142,4 @@ def test_the_command_succeeds_when_nothing_passes(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["content", "mutations", "--root", str(write_content(tmp_path))])
 
     assert result.exit_code == 0, result.output
-    assert "1 épreuves, 2 réponses altérées, 0 acceptées à tort." in result.output
+    assert "Épreuves : 1 ; réponses altérées : 2 ; acceptées à tort : 0." in result.output
