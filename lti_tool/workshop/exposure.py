@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date
 
 from content.findings import Finding
 from content.formats.simulated import SimulatedItem
 from content.item import Format, Item
+from content.variants.placeholders import in_french
 from lti_tool.interactions import Presentation
 from lti_tool.interactions.comparison import normalised
 
@@ -32,7 +34,6 @@ def exposure_findings(item: Item, page: Presentation) -> Iterator[Finding]:
             yield Finding(
                 "donnees", f"L'identifiant « {text} » part dans la page : signalez ce défaut de l'outil."
             )
-    yield from _told_beside_the_field(item)
 
 
 def _strings(node: object, name: str = "") -> Iterator[tuple[str, str]]:
@@ -65,8 +66,8 @@ def _author_ids(item: Item) -> frozenset[str]:
     return frozenset(one.id for name in _LISTS for one in getattr(item.data, name, ()))
 
 
-def _told_beside_the_field(item: Item) -> Iterator[Finding]:
-    """The example of the help text, or the request, is the answer of this draw."""
+def help_findings(item: Item) -> Iterator[Finding]:
+    """The example of the help text, or the request, is the answer of this draw. Needs no player."""
     help_ = (
         getattr(item.data, "help", None) or getattr(getattr(item.data, "answer", None), "help", None) or ""
     )
@@ -85,6 +86,9 @@ def _answer_in(text: str, item: Item) -> str | None:
     if isinstance(expected, int | float):
         numbers = {match[0].strip(): match[0] for match in _NUMBER.finditer(text)}
         return next((shown for shown, raw in numbers.items() if _value(raw) == float(expected)), None)
+    if isinstance(expected, date):
+        written = (f"{expected:%d/%m/%Y}", in_french(expected), expected.isoformat())
+        return next((one for one in written if one in text), None)
     return None
 
 

@@ -11,7 +11,7 @@ from lti_tool.errors import AnswerRefusedError
 from lti_tool.interactions import Interaction, interaction_for
 from lti_tool.interactions.simulators.state import SceneError
 from lti_tool.workshop.answers import reference
-from lti_tool.workshop.exposure import exposure_findings
+from lti_tool.workshop.exposure import exposure_findings, help_findings
 
 KEY = b"the author's own attempt"
 RESTART: dict[str, object] = {"faire": "recommencer"}
@@ -25,8 +25,9 @@ def is_played(item: Item) -> bool:
 def marking_findings(item: Item) -> Iterator[Finding]:
     """The reference solution passes, an empty one does not, and the page does not tell the answer.
 
-    Nothing for a format without a player.
+    For a format without a player, only what stands beside the field is looked at.
     """
+    yield from help_findings(item)
     if not is_played(item):
         return
     way = interaction_for(item)

@@ -84,6 +84,18 @@ def test_a_help_that_gives_the_answer_of_one_draw(tmp_path: Path) -> None:
     assert "« 12 » est la réponse de l'un des tirages" in result.output
 
 
+def test_a_help_that_gives_the_date_of_one_draw(tmp_path: Path) -> None:
+    item = changed(changed(ITEM, "format: choix", "format: date"), BODY, """\
+    parametres: {jour: {date: {entre: [2026-05-01, 2026-06-09]}}}
+    donnees: {aide: "Par exemple 12 mai 2026."}
+    controle: {attendu: "{{jour}}"}
+""")  # fmt: skip
+    result = check(tmp_path, item, "--seeds", "300")
+
+    assert result.exit_code == 1
+    assert "« 12 mai 2026 » est la réponse de l'un des tirages" in result.output
+
+
 def test_a_typed_answer_written_in_the_request(tmp_path: Path) -> None:
     item = changed(changed(ITEM, "format: choix", "format: texte"), BODY, """\
     donnees: {aide: Un mot.}
