@@ -17,15 +17,14 @@ from lti_tool.workshop.wrong import wrong_answers
 class Trial:
     """One item, over its draws: how many wrong answers were tried, and which ones were accepted.
 
-    `excess`: of those that do all that was asked and something more, the ones that were accepted. They are
-    no mistake of the marking; the author says whether what is done on top is harmless.
+    `doubtful`: accepted too, but not surely wrong (more than asked, other words): the author judges.
     """
 
     item: str
     format: str
     tried: int
     accepted: tuple[str, ...]
-    excess: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
 
 
 def trials(
@@ -38,9 +37,9 @@ def trials(
         for seed in range(seeds if item.parameters else 1):
             concrete = realise(item, numbered(seed))
             for one in wrong_answers(concrete):
-                tried += not one.excess
+                tried += not one.doubtful
                 if marked_by(concrete).mark(concrete, one.answer).correct:
-                    accepted[one.excess][one.how] = None
+                    accepted[one.doubtful][one.how] = None
         yield Trial(item.id, item.format.value, tried, tuple(accepted[False]), tuple(accepted[True]))
 
 
@@ -55,11 +54,11 @@ def as_json(found: list[Trial]) -> dict[str, Any]:
 
 def lines(found: list[Trial]) -> Iterator[str]:
     """A table, one line an item, what was accepted below it; the totals last."""
-    yield _row("Épreuve", "Format", "Altérées", "Acceptées", "De trop")
+    yield _row("Épreuve", "Format", "Altérées", "Acceptées", "À juger")
     for one in found:
-        yield _row(one.item, one.format, one.tried, len(one.accepted), len(one.excess))
+        yield _row(one.item, one.format, one.tried, len(one.accepted), len(one.doubtful))
         yield from (f"    acceptée à tort : {how}" for how in one.accepted)
-        yield from (f"    de trop, toléré : {how}" for how in one.excess)
+        yield from (f"    acceptée, à juger : {how}" for how in one.doubtful)
     total, wrong = sum(one.tried for one in found), sum(len(one.accepted) for one in found)
     yield f"Épreuves : {len(found)} ; réponses altérées : {total} ; acceptées à tort : {wrong}."
 

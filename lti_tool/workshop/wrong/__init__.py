@@ -23,15 +23,15 @@ __all__ = ["TEN", "Alteration", "wrong_answers"]
 def wrong_answers(item: Item, most: int = TEN) -> tuple[Alteration, ...]:
     """Up to `most` different wrong answers to a concrete item; a choice among three has only two.
 
-    Then, for a simulator, up to `most` ways of doing too much.
+    Then, for a simulator, up to `most` doubtful ones.
     """
     right = reference(item)
     seen = [right]
     kept: dict[bool, list[Alteration]] = {False: [], True: []}
     for one in islice(_ALTERED[item.format](item, right), MOST_LOOKED_AT):
-        if one.answer not in seen and len(kept[one.excess]) < most:
+        if one.answer not in seen and len(kept[one.doubtful]) < most:
             seen.append(one.answer)
-            kept[one.excess].append(one)
+            kept[one.doubtful].append(one)
     return (*kept[False], *kept[True])
 
 

@@ -14,7 +14,8 @@ from lti_tool.workshop.wrong.alteration import Alteration
 
 # They show and change nothing that matters; a person may do without them, or do them elsewhere.
 LOOKING = frozenset(
-    {"ouvrir", "consulter", "apercevoir", "voir_adresse", "voir_cible", "afficher", "suivant", "precedent"}
+    {"ouvrir", "ouvrir_piece", "consulter", "apercevoir", "voir_adresse", "voir_cible", "afficher"}
+    | {"suivant", "precedent"}
 )
 Action = dict[str, Any]
 
@@ -24,7 +25,7 @@ def journal(item: Item, right: Any) -> Iterator[Alteration]:
     way = cast(Simulated, interaction_for(item))
     first = way.simulator.open(item.data)
     end = _end(way, item, right)
-    for one in (*_missed(first, right), *_exceeded(first, right)):
+    for one in (*_missed(first, right), *_questionable(first, right)):
         actions = cast(list[Action], one.answer)
         reached = _end(way, item, actions)
         if actions and reached is not None and reached != end:
@@ -43,13 +44,17 @@ def _missed(first: State, right: list[Action]) -> Iterator[Alteration]:
         yield Alteration("sans la dernière action", right[:-1])
 
 
-def _exceeded(first: State, right: list[Action]) -> Iterator[Alteration]:
+def _questionable(first: State, right: list[Action]) -> Iterator[Alteration]:
+    """Done to another object as well, with other words, with another amount."""
     for place, action in _acting(right):
+        before, after = right[:place], right[place + 1 :]
         for key, other in _others(first, action):
             if isinstance(other, str):
                 how = f"« {_told(action)} », puis aussi {key} : {other[:30]}"
-                more = [*right[: place + 1], {**action, key: other}, *right[place + 1 :]]
-                yield Alteration(how, more, excess=True)
+                yield Alteration(how, [*before, action, {**action, key: other}, *after], doubtful=True)
+        for key, other in _loose(first, action):
+            how = f"« {_told(action)} » avec {key} : {other}"
+            yield Alteration(how, [*before, {**action, key: other}, *after], doubtful=True)
 
 
 def _acting(right: list[Action]) -> Iterator[tuple[int, Action]]:
@@ -61,15 +66,21 @@ def _told(action: Action) -> str:
 
 
 def _others(first: State, action: Action) -> Iterator[tuple[str, object]]:
-    """Other values for the keys of an action: siblings of an object, the contrary, another text."""
+    """Other values for the keys of an action that mean something else: another object, the contrary."""
     for key, value in action.items():
         if isinstance(value, bool):
             yield key, not value
-        elif isinstance(value, int | float):
-            yield key, value + 1
         elif isinstance(value, str) and key != VERB:
-            siblings = dict.fromkeys(_siblings(first, value))
-            yield from ((key, other) for other in siblings or ("autre chose",))
+            yield from ((key, other) for other in dict.fromkeys(_siblings(first, value)))
+
+
+def _loose(first: State, action: Action) -> Iterator[tuple[str, object]]:
+    """Other words, another amount: wrong or not as the item asks for precise ones or not."""
+    for key, value in action.items():
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            yield key, value + 1
+        elif isinstance(value, str) and key != VERB and not any(True for _ in _siblings(first, value)):
+            yield key, "autre chose"
 
 
 def _siblings(node: object, value: str) -> Iterator[str]:

@@ -11,9 +11,10 @@ from lti_tool.interactions import Answer
 class Alteration:
     """`how` says in French what was changed, for the author who reads the table.
 
-    `excess`: all that was asked, and something more. Harmless or not, only the author knows.
+    `doubtful`: something more than what was asked, or another wording, another amount. Only the author knows
+    whether it is wrong.
     """
 
     how: str
     answer: Answer
-    excess: bool = False
+    doubtful: bool = False
