@@ -66,13 +66,23 @@ def _look(item: Item, seed: int, rules: Sequence[Rule], drawn: _Drawn) -> bool:
             for rule in rules:
                 drawn.findings |= dict.fromkeys(rule(concrete))
     except (ExpressionError, ValidationError) as error:
-        drawn.findings[_undrawable(error, seed)] = None
+        drawn.findings[_failure(error, seed)] = None
         return False
     drawn.answers[drawn.seen[key]] += 1
     return True
 
 
-def _undrawable(error: ExpressionError | ValidationError, seed: int) -> Finding:
+def undrawable(item: Item, seeds: int) -> Finding | None:
+    """The first draw that fails, if one of `seeds` does."""
+    for seed in range(seeds if item.parameters else 0):
+        try:
+            realise_with(item, draw(item, numbered(seed)))
+        except (ExpressionError, ValidationError) as error:
+            return _failure(error, seed)
+    return None
+
+
+def _failure(error: ExpressionError | ValidationError, seed: int) -> Finding:
     if isinstance(error, ParameterError):
         return Finding(f"parametres.{error.name}", f"{error.sentence} (graine {seed})")
     if isinstance(error, ExpressionError):
