@@ -17,6 +17,7 @@ from content.files import FrameworkFile, ItemsFile, PathwayFile
 from content.model import Catalogue, Model, Skill, Source, Topic
 from content.problems import Problem, Severity
 from content.references import reference_problems
+from content.refusals import refusals
 from content.sources import Document, read_yaml
 
 FRAMEWORK = "referentiel.yaml"
@@ -56,6 +57,7 @@ def load(root: Path | None = None) -> Catalogue:
     if reading.problems or reading.framework is None:
         raise InvalidContentError(reading.problems)
     problems = list(reference_problems(reading.framework, reading.pathways, reading.items))
+    problems += refusals(reading.items)
     if problems:
         raise InvalidContentError(problems)
     return _assemble(reading, reading.framework)
