@@ -10,6 +10,7 @@ from lti_tool.dashboard.items import item_statistics
 from lti_tool.dashboard.results import latest_results
 from lti_tool.dashboard.room import Room
 from lti_tool.dashboard.tables import Cell, Table
+from lti_tool.typography import french_text
 
 
 def items_table(room: Room) -> Table:
@@ -33,7 +34,7 @@ def items_table(room: Room) -> Table:
         (
             one.item_id,
             one.skill,
-            one.title,
+            french_text(one.title),
             one.answers,
             one.correct_percent,
             one.unknown_percent,
@@ -41,7 +42,7 @@ def items_table(room: Room) -> Table:
             None if one.discrimination is None else round(one.discrimination, 3),
             one.median_seconds,
             one.planned_seconds,
-            one.error,
+            None if one.error is None else french_text(one.error),
             one.error_count or None,
         )
         for one in item_statistics(room.session, room.link.id, room.tool.catalogue, smallest)

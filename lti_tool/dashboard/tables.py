@@ -22,6 +22,7 @@ from lti_tool.dashboard.models import SkillResult
 from lti_tool.dashboard.people import Person, Status
 from lti_tool.dashboard.results import latest_results
 from lti_tool.dashboard.room import Room
+from lti_tool.typography import french_text
 
 Cell = str | int | float | None
 Masteries = dict[tuple[str, int], Mastery]
@@ -102,7 +103,9 @@ def _columns(
         domains[f"{domain.id} {domain.title} (%)"].add((skill.topic, skill.level))
         competences[f"{competence.id} {competence.title} (%)"].add((skill.topic, skill.level))
     return tuple(
-        (title, frozenset(held)) for group in (domains, competences) for title, held in sorted(group.items())
+        (french_text(title), frozenset(held))
+        for group in (domains, competences)
+        for title, held in sorted(group.items())
     )
 
 
