@@ -2,6 +2,7 @@
 
 PYTHON  ?= python3
 ARGS    ?=
+WORKERS ?= auto
 BIN     := .venv/bin
 PIP     := $(BIN)/pip --disable-pip-version-check
 RUNTIME := .venv/.runtime-stamp
@@ -20,8 +21,8 @@ help: ## List these commands
 demo: $(RUNTIME) ## Start the tool, a small LMS and a small LRS on this machine (needs only Python)
 	@exec $(BIN)/parcours demo $(ARGS)
 
-test: system-packages $(DEV) $(RALPH) npm-validator ## Run the whole suite; ARGS="-k launch" chooses
-	@$(BIN)/python -m pytest --ignore=tests/benchmarks $(ARGS)
+test: system-packages $(DEV) $(RALPH) npm-validator ## Run the whole suite; ARGS="-k launch" chooses, WORKERS=0 is one process
+	@$(BIN)/python -m pytest --ignore=tests/benchmarks -n $(WORKERS) --maxprocesses 4 --dist loadfile $(ARGS)
 
 check: $(DEV) ## Formatting, lint, types, import contracts, file sizes
 	@$(BIN)/ruff format --check .
