@@ -37,13 +37,14 @@ class TopicResult(Base):
 
 
 class ActionKind(StrEnum):
-    """What a trainer can do to somebody's attempt."""
+    """What a trainer can do to somebody's attempt, or for somebody (`TIME`)."""
 
     RESET = "reset"
     REOPEN = "reopen"
     EXEMPT = "exempt"
     RESEND = "resend"
     EXTRA = "extra"
+    TIME = "time"
 
 
 class TrainerAction(Base):
@@ -58,4 +59,4 @@ class TrainerAction(Base):
     learner_id: Mapped[UUID] = mapped_column(ForeignKey("learner.id"))
     attempt_id: Mapped[UUID | None] = mapped_column(ForeignKey("attempt.id"))
     kind: Mapped[ActionKind] = mapped_column(String(20))
-    detail: Mapped[str | None] = mapped_column(String(200))  # the item that was exempted
+    detail: Mapped[str | None] = mapped_column(String(200))  # the item that was exempted, the new closing
