@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flask_babel import gettext
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from lti_tool.assessment.models import Administration, Attempt, Outcome
 from lti_tool.dashboard.items import item_statistics
 from lti_tool.dashboard.results import latest_results
 from lti_tool.dashboard.room import Room
-from lti_tool.dashboard.tables import Cell, Table
+from lti_tool.dashboard.tables import Cell, Table, TableInSteps
 from lti_tool.typography import french_text
 
 
@@ -50,7 +52,7 @@ def items_table(room: Room) -> Table:
     return Table(tuple(str(title) for title in titles), rows)
 
 
-def answers_table(room: Room) -> Table:
+def answers_in_steps(room: Room) -> TableInSteps:
     """One row an item shown. The text of an answer stays in the tool."""
     titles = (
         gettext("Personne"),
@@ -74,7 +76,8 @@ def answers_table(room: Room) -> Table:
         .where(Attempt.id.in_(latest_results(room.link.id)), Administration.outcome.is_not(None))
         .order_by(Attempt.started_at, Attempt.id, Administration.position)
     )
-    rows: list[tuple[Cell, ...]] = [
+    total = room.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    rows: Iterator[tuple[Cell, ...]] = (
         (
             labels[shown.attempt_id],
             shown.position,
@@ -87,8 +90,8 @@ def answers_table(room: Room) -> Table:
         )
         for shown in room.session.scalars(query)
         if shown.attempt_id in labels
-    ]
-    return Table(tuple(str(title) for title in titles), rows)
+    )
+    return TableInSteps(tuple(str(title) for title in titles), rows, total)
 
 
 def outcome_words() -> dict[str, str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Float, ForeignKey, String
+from sqlalchemy import JSON, Float, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lti_tool.adaptive import Mastery
@@ -34,6 +35,30 @@ class TopicResult(Base):
     mastered: Mapped[int]  # a bit for each level mastered: 0b0110 for levels 1 and 2
     counted: Mapped[int]  # the same for the levels that count (not set aside)
     rest: Mapped[float | None] = mapped_column(Float)  # share (0 to 1) mastered in the *other* topics
+
+
+class KeptItems(Base):
+    """The statistics of the items of one activity, as they were when `mark` summed up its attempts."""
+
+    __tablename__ = "kept_items"
+
+    resource_link_id: Mapped[UUID] = mapped_column(ForeignKey("resource_link.id"), primary_key=True)
+    mark: Mapped[str] = mapped_column(String(64))
+    rows: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  # `items.ItemStatistics`, as a dict each
+
+
+class PreparedFile(Base):
+    """A long export that waits to be downloaded, for minutes. It may hold names: encrypted, then removed."""
+
+    __tablename__ = "prepared_file"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    launch_session_id: Mapped[UUID] = mapped_column(
+        ForeignKey("launch_session.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[str] = mapped_column(String(40))
+    body_encrypted: Mapped[str] = mapped_column(Text)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
 class ActionKind(StrEnum):

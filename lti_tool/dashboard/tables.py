@@ -36,14 +36,24 @@ class Table:
     rows: Sequence[tuple[Cell, ...]]
 
 
-def group_table(room: Room) -> Table:
+@dataclass(frozen=True)
+class TableInSteps:
+    """A table whose rows are made as they are read, inside the transaction; about `total` of them."""
+
+    heading: tuple[str, ...]
+    rows: Iterator[tuple[Cell, ...]]
+    total: int
+
+
+def group_in_steps(room: Room) -> TableInSteps:
     """One row a person, in the order of the page."""
     catalogue = room.tool.catalogue
     skills = catalogue.target_skills(room.pathway)
     columns = _columns(skills, catalogue)
     readable = _masteries(room)
     statuses, words = status_words(), mastery_words()
-    rows = [
+    people = room.people()
+    rows = (
         (
             room.label(person),
             statuses[person.status],
@@ -51,9 +61,10 @@ def group_table(room: Room) -> Table:
             moment(person.finished_at),
             *_result(person, room, skills, columns, readable, words),
         )
-        for person in room.people()
-    ]
-    return Table((*_about_people(), *(title for title, _ in columns), *(skill.id for skill in skills)), rows)
+        for person in people
+    )
+    heading = (*_about_people(), *(title for title, _ in columns), *(skill.id for skill in skills))
+    return TableInSteps(heading, rows, len(people))
 
 
 def status_words() -> dict[Status, str]:

@@ -18,6 +18,7 @@ from lti_tool.dashboard.action_views import uuid_of
 from lti_tool.dashboard.actions import EXTRA_DAYS
 from lti_tool.dashboard.backfill import fill_in
 from lti_tool.dashboard.items import item_statistics
+from lti_tool.dashboard.kept_items import statistics_of
 from lti_tool.dashboard.overview import figure, overview
 from lti_tool.dashboard.people import Person, Status
 from lti_tool.dashboard.progress import progress_of, progress_on
@@ -101,9 +102,11 @@ def one_person(launch_id: UUID) -> WerkzeugResponse:
 def items(launch_id: UUID) -> WerkzeugResponse:
     """What each item says of the group, and of itself."""
     with trainers_room(launch_id) as room:
-        fill_in(room.session, room.link.id, room.tool.catalogue)
+        is_partial = fill_in(room.session, room.link.id, room.tool.catalogue)
         smallest = room.tool.settings.smallest_group
-        rows = item_statistics(room.session, room.link.id, room.tool.catalogue, smallest)
+        # A result that is filled in later changes nothing that the mark looks at.
+        read = item_statistics if is_partial else statistics_of
+        rows = read(room.session, room.link.id, room.tool.catalogue, smallest)
         return room.render("items", rows=rows, smallest=smallest)
 
 

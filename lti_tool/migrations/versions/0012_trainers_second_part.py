@@ -1,7 +1,7 @@
-"""Pathways that trainers make of topics; more time for one person.
+"""Own pathways; more time for one person; kept statistics of items; long exports that are prepared.
 
-Why: a group often needs three topics, not one of the ready-made pathways; and a closing date must be able
-to wait for somebody.
+Why: a group often needs three topics, not one of the ready-made pathways; a closing date must be able to wait
+for somebody; and what takes seconds for two thousand people is not computed for every view.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """One table, the activities that show a row of it, and a person's own closing."""
+    """Three tables, the activities that show an own pathway, and a person's own closing."""
     op.create_table(
         "own_pathway",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -40,12 +40,47 @@ def upgrade() -> None:
         activity.create_foreign_key(
             op.f("fk_activity_own_pathway_id_own_pathway"), "own_pathway", ["own_pathway_id"], ["id"]
         )
+    op.create_table(
+        "kept_items",
+        sa.Column("resource_link_id", sa.Uuid(), nullable=False),
+        sa.Column("mark", sa.String(length=64), nullable=False),
+        sa.Column("rows", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["resource_link_id"],
+            ["resource_link.id"],
+            name=op.f("fk_kept_items_resource_link_id_resource_link"),
+        ),
+        sa.PrimaryKeyConstraint("resource_link_id", name=op.f("pk_kept_items")),
+    )
+    _prepared_file()
     op.add_column("attempt_allowance", sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True))
+
+
+def _prepared_file() -> None:
+    op.create_table(
+        "prepared_file",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("launch_session_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("body_encrypted", sa.Text(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["launch_session_id"],
+            ["launch_session.id"],
+            name=op.f("fk_prepared_file_launch_session_id_launch_session"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_prepared_file")),
+    )
+    for column in ("launch_session_id", "expires_at"):
+        op.create_index(op.f(f"ix_prepared_file_{column}"), "prepared_file", [column])
 
 
 def downgrade() -> None:
     """Activities of own pathways are refused as those of a pathway that has left the content."""
     op.drop_column("attempt_allowance", "closes_at")
+    op.drop_table("prepared_file")
+    op.drop_table("kept_items")
     with op.batch_alter_table("activity") as activity:
         activity.drop_constraint(op.f("fk_activity_own_pathway_id_own_pathway"), type_="foreignkey")
         activity.drop_column("own_pathway_id")
