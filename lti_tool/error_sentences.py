@@ -220,6 +220,16 @@ _BY_REASON: dict[str, Sentence] = {
         _l("Elle ne compte ni en bien ni en mal pour cette personne. Rien n’a été modifié."),
         _FROM_THE_COURSE,
     ),
+    "nothing_closes": Sentence(
+        _l("Cette activité ne ferme pas"),
+        _l("Elle n’a pas de date de fermeture : il n’y a rien à repousser. Rien n’a été modifié."),
+        _l("Revenez au suivi du groupe par la page de votre cours."),
+    ),
+    "file_gone": Sentence(
+        _l("Ce fichier n’est plus disponible"),
+        _l("Un fichier préparé reste disponible un quart d’heure, pour la personne qui l’a demandé."),
+        _l("Ouvrez le suivi du groupe par la page de votre cours, puis demandez de nouveau le fichier."),
+    ),
     "no_grade_to_send": Sentence(
         _l("Il n’y a pas de note à renvoyer"),
         _l(

@@ -123,13 +123,14 @@ class Administration(Base):
 
 
 class AttemptAllowance(Base):
-    """How many attempts a trainer has given somebody on top of the activity's own number."""
+    """What a trainer has given somebody on top of the activity's own options: attempts, and time."""
 
     __tablename__ = "attempt_allowance"
 
     learner_id: Mapped[UUID] = mapped_column(ForeignKey("learner.id"), primary_key=True)
     resource_link_id: Mapped[UUID] = mapped_column(ForeignKey("resource_link.id"), primary_key=True)
-    extra: Mapped[int] = mapped_column(default=0)
+    extra: Mapped[int] = mapped_column(default=0)  # attempts
+    closes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # instead of the activity's, when later
 
 
 class ResultSharing(Base):

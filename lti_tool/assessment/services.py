@@ -89,7 +89,8 @@ def admission(desk: Desk, launch: LaunchSession, latest: Attempt | None) -> Admi
         return Admission(Door.OPEN)
     begun = allowance.counted(desk.session, launch)
     counted = None if latest is not None and latest.is_abandoned else latest
-    return rules.admission(rules.options_of(launch.resource_link), counted, begun, desk.now)
+    options = allowance.options_for(desk.session, launch.learner_id, launch.resource_link)
+    return rules.admission(options, counted, begun, desk.now)
 
 
 def show(desk: Desk, attempt: Attempt) -> Administration | None:
@@ -167,7 +168,7 @@ def exempt(desk: Desk, attempt: Attempt, shown: Administration) -> None:
 
 def _new_attempt(desk: Desk, launch: LaunchSession) -> Attempt | None:
     link = launch.resource_link
-    pathway = desk.catalogue.pathways[link.pathway_id]
+    pathway = rules.pathway_of_link(link, desk.catalogue)
     count = desk.session.scalar(
         select(func.max(Attempt.number)).where(
             Attempt.learner_id == launch.learner_id, Attempt.resource_link_id == link.id
