@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from content.model import Catalogue, Format, Item, Pathway, Status
 from lti_tool import adaptive
 from lti_tool.assessment.models import Administration, Attempt
@@ -14,7 +17,7 @@ def engine_state(attempt: Attempt, catalogue: Catalogue) -> tuple[adaptive.Engin
     """The engine of an attempt and its state, rebuilt from the stored answers alone."""
     pathway = pathway_of(attempt, catalogue)
     answered = [one for one in attempt.administrations if one.outcome is not None]
-    bank = bank_of(pathway, catalogue, frozenset(attempt.seen_before))
+    bank = _with_usage(bank_of(pathway, catalogue, frozenset(attempt.seen_before)), attempt.withheld)
     known = {item.id for item in bank}
     bank += [_withdrawn(one) for one in answered if one.item_id not in known]
     engine = adaptive.engine_named(attempt.engine)
@@ -58,6 +61,15 @@ def _bank_item(item: Item, seen_before: bool) -> adaptive.BankItem:
         askable=item.status is not Status.RETIRED,
         seen_before=seen_before,
     )
+
+
+def _with_usage(
+    bank: list[adaptive.BankItem], withheld: Mapping[str, float] | None
+) -> list[adaptive.BankItem]:
+    """What had been counted when the attempt began: only the items at the limit are kept with it."""
+    if withheld is None:
+        return bank
+    return [replace(item, usage=withheld.get(item.id, 0.0)) for item in bank]
 
 
 def _withdrawn(shown: Administration) -> adaptive.BankItem:
