@@ -185,6 +185,7 @@ def _new_attempt(desk: Desk, launch: LaunchSession) -> Attempt | None:
         pathway_version=pathway.version,
         engine=ENGINE,
         engine_version=adaptive.engine_named(ENGINE).version,
+        calibration=desk.catalogue.calibration_in_use,
         seed=secrets.token_hex(8),
         seen_before=_seen_before(desk, launch),
         withheld=shown_too_often(desk.session, pathway.id),

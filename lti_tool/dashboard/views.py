@@ -11,6 +11,7 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from lti_tool.assessment import results as one_result
+from lti_tool.assessment.explanation import explanation
 from lti_tool.assessment.models import Attempt
 from lti_tool.dashboard import action_views, export_views, listing, person
 from lti_tool.dashboard.actions import actions_on
@@ -35,6 +36,7 @@ PAGES = {
     "epreuves": "dashboard.items",
     "essai": "assessment.home",
 }
+ABOUT_ONE = {"explication": "dashboard.explained"}
 PARAMETERS = ("statut", "page", "personne")
 
 
@@ -43,7 +45,8 @@ def go(launch_id: UUID) -> WerkzeugResponse:
     """From a page to another one."""
     with trainers_room(launch_id) as room:
         if "personne" in request.form:
-            return room.go("dashboard.one_person", personne=request.form["personne"])
+            page = ABOUT_ONE.get(request.form.get("vers", ""), "dashboard.one_person")
+            return room.go(page, personne=request.form["personne"])
         values = {name: request.form[name] for name in PARAMETERS if request.form.get(name)}
         endpoint = PAGES.get(request.form.get("vers", ""), "dashboard.group")
         return room.go(endpoint, **values)
@@ -90,6 +93,25 @@ def one_person(launch_id: UUID) -> WerkzeugResponse:
             done=actions_on(room.desk, room.visitor.launch, _id(who)),
             titles={id_: item.title for id_, item in room.tool.catalogue.items.items()},
         )
+
+
+@bp.get("/explication")
+def explained(launch_id: UUID) -> WerkzeugResponse:
+    """Why one person has this result, item by item, where their detail may be read.
+
+    Raises:
+        SessionRefusedError: `detail_not_shared`, or there is no such person or result here.
+    """
+    with trainers_room(launch_id, with_roster=True) as room:
+        who = _asked(room)
+        attempts = person.attempts_of(room.session, room.link.id, who)
+        attempt = next((one for one in attempts if one.id == who.result_id), None)
+        if attempt is None or attempt.pathway_id not in room.tool.catalogue.pathways:
+            raise SessionRefusedError("attempt_not_here", status=404)
+        if not room.may_read(who):
+            raise SessionRefusedError("detail_not_shared")
+        account = explanation(attempt, room.tool.catalogue)
+        return room.render("explanation", person=who, attempt=attempt, account=account)
 
 
 @bp.get("/epreuves")

@@ -20,7 +20,7 @@ from lti_tool.adaptive.model import Policy
 
 EASY_LEVEL = 2  # the first item is at most of this level, when there is one
 IN_A_ROW = 3
-NEAR_BEST = 0.05  # what brings at least 95 % of the best is as good
+NEAR_BEST = 0.02  # what brings at least 98 % of the best is as good
 USEFUL = 0.002  # levels² of expected drop, all competences together
 DONE_WEIGHT = 0.15  # of a competence that already is within the precision goal
 
