@@ -259,6 +259,14 @@ _BY_REASON: dict[str, Sentence] = {
         ),
         _l("Si vous formez dans ce cours, demandez à la personne qui l’administre de vérifier votre rôle."),
     ),
+    "detail_not_shared": Sentence(
+        _l("Ce détail n’est pas ouvert à l’équipe de formation"),
+        _l(
+            "Dans cette activité, le détail d’un résultat reste à la personne, "
+            "tant qu’elle ne choisit pas de le partager."
+        ),
+        _l("La personne peut vous montrer elle-même sa page de résultat, ou la partager depuis cette page."),
+    ),
     "result_unknown": Sentence(
         _l("Il n’y a pas de résultat à lire"),
         _l("Cette personne n’a pas terminé cette activité, ou ne l’a jamais ouverte."),

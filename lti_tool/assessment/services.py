@@ -26,6 +26,7 @@ from lti_tool.assessment.events import (
     ItemAnswered,
     LevelReached,
 )
+from lti_tool.assessment.exposure import shown_too_often
 from lti_tool.assessment.levels import reached_levels
 from lti_tool.assessment.models import Administration, Attempt, Mode, Outcome
 from lti_tool.assessment.rules import Admission, Door
@@ -184,8 +185,11 @@ def _new_attempt(desk: Desk, launch: LaunchSession) -> Attempt | None:
         pathway_id=pathway.id,
         pathway_version=pathway.version,
         engine=ENGINE,
+        engine_version=adaptive.engine_named(ENGINE).version,
+        calibration=desk.catalogue.calibration_in_use,
         seed=secrets.token_hex(8),
         seen_before=_seen_before(desk, launch),
+        withheld=shown_too_often(desk.session, pathway.id),
         started_at=desk.now,
         last_event_at=min(desk.now, launch.created_at) - TICK,
         administrations=[],
