@@ -99,8 +99,9 @@ def _day(bounds: DateRange, dice: Dice) -> date:
     return dice.choice(_days(*bounds.between, working=bounds.working))
 
 
-@lru_cache(maxsize=256)  # a column of a table draws hundreds of days among the same ones
+@lru_cache(maxsize=256)
 def _days(first: date, last: date, *, working: bool) -> tuple[date, ...]:
+    """Kept: a table of 500 rows asks for the same days 500 times."""
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
     return tuple(day for day in days if not working or day.weekday() < _SATURDAY)
 

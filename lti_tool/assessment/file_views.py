@@ -12,7 +12,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 from sqlalchemy.orm import Session
 
 from content.formats.file import Resource
-from content.item import Format
+from content.item import Format, Item
 from content.model import Catalogue
 from content.resources import MEDIA_TYPES, build, extension, reading
 from lti_tool.assessment import services
@@ -37,6 +37,11 @@ def resource(launch_id: UUID) -> Response:
         if name == PAGE:
             html = render_template("assessment/resource.html", reading=reading(found), launch=visitor.launch)
             return remember(parts, make_response(html), visitor)
+    return file_named(found, name)
+
+
+def file_named(found: Resource, name: str) -> Response:
+    """One of the files of a resource. Raises `SessionRefusedError`."""
     if name not in found.names:
         raise SessionRefusedError("file_unknown", status=404)
     answer = Response(build(found, name), mimetype=MEDIA_TYPES[extension(name)])
@@ -53,7 +58,12 @@ def _found(session: Session, visitor: Visitor, catalogue: Catalogue, number: str
     item = catalogue.items.get(shown.item_id) if shown else None
     if attempt is None or item is None or item.format is not Format.FILE:
         raise SessionRefusedError("file_unknown", status=404)
-    resources: tuple[Resource, ...] = concrete(attempt, item).data.resources
+    return resource_numbered(concrete(attempt, item), number)
+
+
+def resource_numbered(item: Item, number: str) -> Resource:
+    """A resource of a realised item, by its place from 0. Raises `SessionRefusedError`."""
+    resources: tuple[Resource, ...] = item.data.resources
     if number not in {str(place) for place in range(len(resources))}:
         raise SessionRefusedError("file_unknown", status=404)
     return resources[int(number)]

@@ -43,8 +43,9 @@ def harmless(item: SimulatedItem) -> Iterator[dict[str, object]]:
     state = scene(item)
     for which in state.get("messages", ()):
         yield {"faire": "ouvrir", "message": which}
-    for which in state.get("objets", ()):
-        yield {"faire": "ouvrir", "objet": which}
+    for which, one in state.get("objets", {}).items():
+        if one["dans"] != "corbeille":  # what is in the bin cannot be opened
+            yield {"faire": "ouvrir", "objet": which}
     for which in state.get("documents", ()):
         yield {"faire": "consulter", "document": which}
     for which, setting in state.get("reglages", {}).items():
