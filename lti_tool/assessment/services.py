@@ -26,6 +26,7 @@ from lti_tool.assessment.events import (
     ItemAnswered,
     LevelReached,
 )
+from lti_tool.assessment.exposure import shown_too_often
 from lti_tool.assessment.levels import reached_levels
 from lti_tool.assessment.models import Administration, Attempt, Mode, Outcome
 from lti_tool.assessment.rules import Admission, Door
@@ -89,7 +90,8 @@ def admission(desk: Desk, launch: LaunchSession, latest: Attempt | None) -> Admi
         return Admission(Door.OPEN)
     begun = allowance.counted(desk.session, launch)
     counted = None if latest is not None and latest.is_abandoned else latest
-    return rules.admission(rules.options_of(launch.resource_link), counted, begun, desk.now)
+    options = allowance.options_for(desk.session, launch.learner_id, launch.resource_link)
+    return rules.admission(options, counted, begun, desk.now)
 
 
 def show(desk: Desk, attempt: Attempt) -> Administration | None:
@@ -167,7 +169,7 @@ def exempt(desk: Desk, attempt: Attempt, shown: Administration) -> None:
 
 def _new_attempt(desk: Desk, launch: LaunchSession) -> Attempt | None:
     link = launch.resource_link
-    pathway = desk.catalogue.pathways[link.pathway_id]
+    pathway = rules.pathway_of_link(link, desk.catalogue)
     count = desk.session.scalar(
         select(func.max(Attempt.number)).where(
             Attempt.learner_id == launch.learner_id, Attempt.resource_link_id == link.id
@@ -183,8 +185,11 @@ def _new_attempt(desk: Desk, launch: LaunchSession) -> Attempt | None:
         pathway_id=pathway.id,
         pathway_version=pathway.version,
         engine=ENGINE,
+        engine_version=adaptive.engine_named(ENGINE).version,
+        calibration=desk.catalogue.calibration_in_use,
         seed=secrets.token_hex(8),
         seen_before=_seen_before(desk, launch),
+        withheld=shown_too_often(desk.session, pathway.id),
         started_at=desk.now,
         last_event_at=min(desk.now, launch.created_at) - TICK,
         administrations=[],

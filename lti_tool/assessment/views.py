@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from content.model import Item, Pathway
 from lti_tool import interactions
-from lti_tool.assessment import results, rules, services, sharing
+from lti_tool.assessment import allowance, results, rules, services, sharing
 from lti_tool.assessment.desk import Desk
 from lti_tool.assessment.models import Administration, Attempt, Mode, Outcome
 from lti_tool.assessment.rules import Door
@@ -46,14 +46,13 @@ class Page:
     @property
     def pathway(self) -> Pathway:
         """The pathway that the activity shows."""
-        link = self.visitor.launch.resource_link
-        catalogue = self.tool.catalogue
-        return rules.shaped(catalogue.pathways[link.pathway_id], link.activity, catalogue)
+        return rules.pathway_of_link(self.visitor.launch.resource_link, self.tool.catalogue)
 
     @property
     def options(self) -> ActivityOptions:
-        """What the trainer settled."""
-        return rules.options_of(self.visitor.launch.resource_link)
+        """What the trainer settled, for this person."""
+        launch = self.visitor.launch
+        return allowance.options_for(self.session, launch.learner_id, launch.resource_link)
 
     def render(self, template: str, status: int = 200, **context: object) -> Response:
         """A page of the player, with the bearer for its forms."""
@@ -196,7 +195,7 @@ def _item(
     return page.render(
         "item",
         status=refusal.status if refusal else 200,
-        pathway=page.tool.catalogue.pathways[attempt.pathway_id],
+        pathway=rules.pathway_of(attempt, page.tool.catalogue),
         item=_public(item),
         shown=shown,
         presentation=presentation,

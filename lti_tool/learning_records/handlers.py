@@ -29,6 +29,7 @@ from lti_tool.assessment.levels import level_name
 from lti_tool.assessment.models import Administration, Attempt, Mode, Outcome
 from lti_tool.assessment.results import percent_done
 from lti_tool.assessment.rules import pathway_of
+from lti_tool.launch.own_pathways import NAME_IN_TRACES, own_id
 from lti_tool.learning_records.destinations import Person, dispatch
 from lti_tool.learning_records.models import StatementRow
 from xapi import (
@@ -91,7 +92,7 @@ class Recorder:
         """
         if event.attempt.mode != Mode.GRADED:
             return
-        context = self._context(event.attempt, session)
+        context = self.context(event.attempt, session)
         for statement in self._statements(event, context):
             self._enqueue(session, event, statement)
         if self._progress and isinstance(event, ItemAnswered):
@@ -132,7 +133,7 @@ class Recorder:
             response=_record(item, shown).response,
             partial=(shown.score or 0.0) if shown.outcome == Outcome.INCORRECT else 0.0,
         )
-        competencies = (self._competency(self._catalogue.topics[item.topic].competence),)
+        competencies = (self.competency(self._catalogue.topics[item.topic].competence),)
         return statements.answered(
             context, event.at, shown.position, self._item(item, shown), answer, competencies
         )
@@ -149,7 +150,7 @@ class Recorder:
         return statements.achieved(
             context,
             event.at,
-            self._competency(reached.competence),
+            self.competency(reached.competence),
             ReachedLevel(reached.level, level_name(reached.level), reached.ceiling),
             context.statement_id(_VERDICTS[event.passed]),
         )
@@ -165,7 +166,8 @@ class Recorder:
             made = statements.progressed(context, event.at + NEXT, event.attempt.duration, mark)
             self._enqueue(session, event, made)
 
-    def _context(self, attempt: Attempt, session: Session) -> AttemptContext:
+    def context(self, attempt: Attempt, session: Session) -> AttemptContext:
+        """What every statement of an attempt shares."""
         link = attempt.resource_link
         threshold = pathway_of(attempt, self._catalogue).passing_percent
         return AttemptContext(
@@ -188,6 +190,8 @@ class Recorder:
 
     def _title(self, attempt: Attempt, session: Session) -> str:
         """The title of the pathway in the version that the attempt began with."""
+        if own_id(attempt.pathway_id) is not None:
+            return NAME_IN_TRACES
         pathway = self._catalogue.pathways[attempt.pathway_id]
         if pathway.version == attempt.pathway_version:
             return pathway.title
@@ -222,7 +226,8 @@ class Recorder:
             record.components,
         )
 
-    def _competency(self, competence_id: str) -> Activity:
+    def competency(self, competence_id: str) -> Activity:
+        """A competence of the framework, as traces name it."""
         competence = self._catalogue.competences[competence_id]
         return activities.competency(self.namespace, competence.id, competence.title)
 
