@@ -72,6 +72,7 @@ PLAYABLE = frozenset(
         Format.NUMBER,
         Format.MAIL,
         Format.FORM,
+        Format.SPREADSHEET,
         Format.EXPLORER,
         Format.DEVICE,
     }

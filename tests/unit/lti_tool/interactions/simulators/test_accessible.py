@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from tests.support.browser import PageAt
 from tests.unit.lti_tool.interactions.items import item
 
-from . import test_device, test_explorer, test_form, test_mailbox
+from . import test_device, test_explorer, test_form, test_mailbox, test_spreadsheet
 from .stage import stage
 
 pytestmark = pytest.mark.browser
@@ -20,6 +20,7 @@ CONTROL = {
     "exiger": [{"id": "fait", "chemin": "titre", "op": "rempli", "texte": "Faire ce qui est demandé"}],
     "solution": [{"faire": "recommencer"}],
 }
+EXACT = {"Recopier", "Trier", "Filtrer", "Format", "Tableau croisé"}  # others begin with these words
 LEVELS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 
@@ -28,7 +29,7 @@ def press(*names: str) -> Callable[[Page], None]:
 
     def go(page: Page) -> None:
         for name in names:
-            page.get_by_role("button", name=name).first.click()
+            page.get_by_role("button", name=name, exact=name in EXACT).first.click()
 
     return go
 
@@ -59,6 +60,19 @@ STATES: dict[str, tuple[str, dict[str, Any], tuple[Callable[[Page], None], ...]]
         "appareil",
         test_device.SCENE,
         (press("Refuser (Connexion à approuver)"), press("Applications"), press("Coffre de mots de passe")),
+    ),
+    "tableur": (
+        "tableur",
+        test_spreadsheet.SCENE,
+        (
+            press("Recopier", "Recopier maintenant"),
+            press("Trier"),
+            press("Filtrer", "Filtrer maintenant"),
+            choose("op", "contient"),
+            press("Tableau croisé", "Créer le tableau croisé"),
+            press("Format"),
+            press("Supprimer une ligne"),
+        ),
     ),
     "formulaire": ("formulaire", test_form.SCENE, (press("Continuer"), press("Lire : Règlement"))),
 }
