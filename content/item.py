@@ -73,6 +73,7 @@ PLAYABLE = frozenset(
         Format.MAIL,
         Format.FORM,
         Format.SPREADSHEET,
+        Format.BROWSER,
         Format.EXPLORER,
         Format.DEVICE,
     }

@@ -33,6 +33,7 @@ from lti_tool.interactions.simulators.mailbox.reducer import Mailbox
 from lti_tool.interactions.simulators.spreadsheet.recalculation import follows
 from lti_tool.interactions.simulators.spreadsheet.reducer import Spreadsheet
 from lti_tool.interactions.simulators.spreadsheet.table import looked_at
+from lti_tool.interactions.simulators.web.reducer import Browser
 
 __all__ = [
     "Answer",
@@ -56,6 +57,7 @@ _INTERACTIONS: dict[Format, Interaction] = {
     Format.NUMBER: Numeric(),
     Format.MAIL: Simulated(Mailbox(), "js/simulators/mailbox/view.js"),
     Format.FORM: Simulated(Procedure(), "js/simulators/form/view.js"),
+    Format.BROWSER: Simulated(Browser(), "js/simulators/web/view.js"),
     Format.EXPLORER: Simulated(Explorer(), "js/simulators/explorer/view.js"),
     Format.SPREADSHEET: Simulated(
         Spreadsheet(), "js/simulators/spreadsheet/view.js", Lens(last=looked_at, follows=follows)

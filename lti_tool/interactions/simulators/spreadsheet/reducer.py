@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from lti_tool.interactions.simulators.question import ANSWER
 from lti_tool.interactions.simulators.reducer import Rule
 from lti_tool.interactions.simulators.spreadsheet.cells import Range, moved, position, range_of
 from lti_tool.interactions.simulators.spreadsheet.entries import FORMATS, PLAIN, format_of
@@ -174,14 +175,6 @@ def _remove(state: State, action: Action) -> State:
     return _costing(state, cost)
 
 
-def _answer(state: State, action: Action) -> State:
-    question: Mapping[str, Any] = node(state, "question")
-    if not question:
-        raise IllegalActionError("nothing is asked")
-    answer = text(action, "texte") if not question["choix"] else one_of(action, "texte", question["choix"])
-    return put(state, ("reponse",), answer)
-
-
 class Spreadsheet:
     """The simulator named `tableur`."""
 
@@ -195,7 +188,7 @@ class Spreadsheet:
         "retirer_filtre": Rule(("colonne",), _unfilter),
         "croiser": Rule(("lignes", "colonnes", "valeurs", "calcul"), _cross),
         "supprimer_ligne": Rule(("ligne",), _remove),
-        "repondre": Rule(("texte",), _answer),
+        "repondre": ANSWER,
     }
 
     def open(self, scene: Mapping[str, object]) -> State:

@@ -7,28 +7,14 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from lti_tool.interactions.simulators.scenes import ObjectId, SceneModel
+from lti_tool.interactions.simulators.question import Question, asked
+from lti_tool.interactions.simulators.scenes import SceneModel
 from lti_tool.interactions.simulators.spreadsheet.cells import MAX_COLUMNS, MAX_ROWS, position, range_of
 from lti_tool.interactions.simulators.spreadsheet.entries import FORMATS, PLAIN, format_of
 from lti_tool.interactions.simulators.spreadsheet.parsing import LONGEST, parse
 from lti_tool.interactions.simulators.state import State
 
 Tool = Literal["tri", "filtre", "croise", "format", "lignes"]
-
-
-class Choice(SceneModel):
-    """An answer that can be chosen."""
-
-    id: ObjectId
-    texte: str
-
-
-class Question(SceneModel):
-    """What is asked about the sheet: a short text, or one of `choix`."""
-
-    libelle: str
-    aide: str = ""
-    choix: tuple[Choice, ...] = ()
 
 
 class SheetScene(SceneModel):
@@ -71,8 +57,7 @@ def first_state(scene: Mapping[str, object]) -> State:
         "cellules": _cells(data),
         "protege": _spread(data.protege),
         "tableau": {} if table is None else vars(table).copy(),
-        "question": {} if data.question is None else _question(data.question),
-        "reponse": "",
+        **asked(data.question),
         "tri": {},
         "filtres": {},
         "croise": {},
@@ -103,8 +88,3 @@ def _entry(value: str | float | bool) -> str:
     if isinstance(value, bool):
         return "VRAI" if value else "FAUX"
     return value if isinstance(value, str) else f"{value:.10g}".replace(".", ",")
-
-
-def _question(question: Question) -> dict[str, object]:
-    choices = {one.id: one.texte for one in question.choix}
-    return {"libelle": question.libelle, "aide": question.aide, "choix": choices}

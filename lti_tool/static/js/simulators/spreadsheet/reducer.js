@@ -1,4 +1,5 @@
 // Twin of `lti_tool/interactions/simulators/spreadsheet/reducer.py`.
+import { ANSWER } from "../question.js";
 import { IllegalAction, node, oneOf, put, rule, text, without } from "../state.js";
 import { addressesOf, holds, moved, position, rangeOf } from "./cells.js";
 import { FORMATS, PLAIN, formatOf, points } from "./entries.js";
@@ -103,13 +104,6 @@ function remove(state, action) {
   return costing(put(put(state, ["cellules"], cells), ["tableau", "bottom"], table.bottom - 1), cost);
 }
 
-function answer(state, action) {
-  const question = node(state, "question");
-  if (!question.libelle) throw new IllegalAction("nothing is asked");
-  const choices = Object.keys(question.choix);
-  return put(state, ["reponse"], choices.length ? oneOf(action, "texte", question.choix) : text(action, "texte"));
-}
-
 export const RULES = {
   saisir: rule(["cellule", "valeur"], type),
   recopier: rule(["cellule", "vers"], copy),
@@ -119,5 +113,5 @@ export const RULES = {
   retirer_filtre: rule(["colonne"], (state, action) => without(state, ["filtres", oneOf(action, "colonne", node(state, "filtres"))])),
   croiser: rule(["lignes", "colonnes", "valeurs", "calcul"], cross),
   supprimer_ligne: rule(["ligne"], remove),
-  repondre: rule(["texte"], answer),
+  repondre: ANSWER,
 };

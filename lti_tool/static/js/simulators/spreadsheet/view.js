@@ -1,6 +1,7 @@
 // The sheet that `tableur` items show: the formula bar, the tools, the cells, what is asked.
-import { button, field, h } from "../dom.js";
+import { field, h } from "../dom.js";
 import { SimulatorElement } from "../player.js";
+import { question } from "../question.js";
 import { address, position } from "./cells.js";
 import { shown, written } from "./entries.js";
 import { Sheet } from "./evaluation.js";
@@ -40,7 +41,7 @@ class Spreadsheet extends SimulatorElement {
       grid(this, state, this.sheet, rows),
       this.hasTable(state) && Object.keys(state.filtres).length > 0 && h("p", { class: "px-3 py-2 mb-0 fw-semibold" }, this.counted()),
       Object.keys(state.croise).length > 0 && this.pivot(state),
-      Object.keys(state.question).length > 0 && this.question(state),
+      question(this, state),
     ].filter(Boolean);
   }
 
@@ -142,27 +143,6 @@ class Spreadsheet extends SimulatorElement {
         h("tbody", {}, order(Object.keys(result)).map((line) => h("tr", {}, h("th", { scope: "row" }, label(line)), columns.map((one) => h("td", { class: "text-end" }, number(result[line][one])))))),
       ),
     );
-  }
-
-  question(state) {
-    const { libelle, aide, choix } = state.question;
-    const answer = (texte) => this.act({ faire: "repondre", texte }, this.words.answered, true);
-    const choices = Object.entries(choix);
-    if (!choices.length) {
-      const input = h("input", { type: "text", class: "form-control", key: "reponse", value: state.reponse, maxlength: 200, autocomplete: "off" });
-      input.addEventListener("change", () => input.isConnected && input.value !== this.state.reponse && answer(input.value));
-      input.addEventListener("keydown", (event) => {
-        if (event.key !== "Enter") return;
-        event.preventDefault();
-        answer(input.value);
-      });
-      return h("div", { class: "p-3 simulator-panel" }, field(libelle, input, { help: aide || null }), button(this.words.answer, () => answer(this.board.querySelector("[data-key=reponse]").value), { key: "repondre", style: "primary" }));
-    }
-    const radios = choices.map(([id, texte]) => {
-      const input = h("input", { type: "radio", class: "form-check-input", name: "reponse-tableur", id: `reponse-${id}`, key: `reponse-${id}`, checked: state.reponse === id, onchange: () => answer(id) });
-      return h("div", { class: "form-check" }, input, h("label", { class: "form-check-label", for: `reponse-${id}` }, texte));
-    });
-    return h("fieldset", { class: "p-3 simulator-panel" }, h("legend", { class: "h6" }, libelle), aide && h("p", { class: "form-text" }, aide), radios);
   }
 }
 
