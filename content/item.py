@@ -78,6 +78,8 @@ PLAYABLE = frozenset(
         Format.FILE,
         Format.MAIL,
         Format.FORM,
+        Format.SPREADSHEET,
+        Format.BROWSER,
         Format.EXPLORER,
         Format.DEVICE,
     }

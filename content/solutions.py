@@ -185,7 +185,7 @@ def _known(item: Item, name: str) -> set[str] | None:
     if item.format is Format.TEXT:
         return set()
     if item.format in SIMULATED:
-        return {one.id for one in (item.check.forbidden if name == "si_choisi" else item.check.required)}
+        return {one.id for one in (item.check.forbidden if name == "si_choisi" else item.check.steps)}
     if item.format in PAIRED:
         attribute = PAIRED[item.format] if name == "si_choisi" else "elements"
         return _ids(getattr(item.data, attribute))

@@ -30,12 +30,17 @@ from lti_tool.interactions.model import (
 from lti_tool.interactions.numeric import Numeric
 from lti_tool.interactions.scenario import Scenario
 from lti_tool.interactions.sequencing import Sequencing
+from lti_tool.interactions.simulators.control import Lens
 from lti_tool.interactions.simulators.device.reducer import Device
 from lti_tool.interactions.simulators.explorer.reducer import Explorer
 from lti_tool.interactions.simulators.form.reducer import Procedure
 from lti_tool.interactions.simulators.interaction import Simulated
 from lti_tool.interactions.simulators.journal import read_journal
 from lti_tool.interactions.simulators.mailbox.reducer import Mailbox
+from lti_tool.interactions.simulators.spreadsheet.recalculation import follows
+from lti_tool.interactions.simulators.spreadsheet.reducer import Spreadsheet
+from lti_tool.interactions.simulators.spreadsheet.table import looked_at
+from lti_tool.interactions.simulators.web.reducer import Browser
 from lti_tool.interactions.zone import Pointing
 
 __all__ = [
@@ -68,7 +73,11 @@ _INTERACTIONS: dict[Format, Interaction] = {
     Format.FILE: FileReading(),
     Format.MAIL: Simulated(Mailbox(), "js/simulators/mailbox/view.js"),
     Format.FORM: Simulated(Procedure(), "js/simulators/form/view.js"),
+    Format.BROWSER: Simulated(Browser(), "js/simulators/web/view.js"),
     Format.EXPLORER: Simulated(Explorer(), "js/simulators/explorer/view.js"),
+    Format.SPREADSHEET: Simulated(
+        Spreadsheet(), "js/simulators/spreadsheet/view.js", Lens(last=looked_at, follows=follows)
+    ),
     Format.DEVICE: Simulated(Device(), "js/simulators/device/view.js"),
 }
 _SEVERAL_FIELDS = FillInFields()

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from content.formats.simulated import Condition, Operator, StateCheck
+from content.formats.simulated import Condition, Operator, Recalculation, StateCheck, Step
 from lti_tool.interactions.simulators.state import State
 
 MISSING = object()  # no value at that path
@@ -16,8 +16,8 @@ MISSING = object()  # no value at that path
 class Verdict:
     """What was done (`done`), what was not (`missed`), what should not have been (`broken`)."""
 
-    done: tuple[Condition, ...]
-    missed: tuple[Condition, ...]
+    done: tuple[Step, ...]
+    missed: tuple[Step, ...]
     broken: tuple[Condition, ...]
 
     @property
@@ -31,12 +31,26 @@ class Verdict:
         return share / 2 if self.broken else share
 
 
-def judge(control: StateCheck, states: Sequence[State]) -> Verdict:
+@dataclass(frozen=True)
+class Lens:
+    """How a simulator's states are looked at, when there is more in them than meets a path.
+
+    `last` adds what a person reads in the last state; `follows` (first state, last state, recalculation)
+    says whether formulas follow their inputs.
+    """
+
+    last: Callable[[State], State] = lambda state: state
+    follows: Callable[[State, State, Recalculation], bool] = lambda *_: False
+
+
+def judge(control: StateCheck, states: Sequence[State], lens: Lens | None = None) -> Verdict:
     """Judge the states that a journal went through, the first one included."""
-    final = states[-1]
-    done = tuple(one for one in control.required if _holds(one, final, all))
+    lens = lens or Lens()
+    final = lens.last(states[-1])
+    done: list[Step] = [one for one in control.required if _holds(one, final, all)]
+    done += [one for one in control.recalculated if lens.follows(states[0], states[-1], one)]
     broken = tuple(one for one in control.forbidden if any(_holds(one, state, any) for state in states))
-    return Verdict(done, tuple(one for one in control.required if one not in done), broken)
+    return Verdict(tuple(done), tuple(one for one in control.steps if one not in done), broken)
 
 
 def values_at(state: object, path: str) -> Iterator[object]:

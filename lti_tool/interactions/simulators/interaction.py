@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from content.formats.simulated import Condition, SimulatedItem, StateCheck
+from content.formats.simulated import SimulatedItem, StateCheck, Step
 from content.item import Item
 from lti_tool.errors import AnswerRefusedError
 from lti_tool.interactions.model import Answer, Form, InteractionRecord, Marking, Presentation
-from lti_tool.interactions.simulators.control import Verdict, judge
+from lti_tool.interactions.simulators.control import Lens, Verdict, judge
 from lti_tool.interactions.simulators.journal import Journal, read_journal
 from lti_tool.interactions.simulators.reducer import Simulator, states
 from lti_tool.interactions.simulators.state import IllegalActionError
@@ -14,14 +14,15 @@ from lti_tool.interactions.solutions import hints
 
 FIELD = "journal"
 DONE, MISSED = "fait", "manque"
-STEP, DELIMITER = "[.]", "[,]"
+BETWEEN, DELIMITER = "[.]", "[,]"
 
 
 class Simulated:
     """A scene to act in. xAPI `performance`: one step for each condition, identifiers only."""
 
-    def __init__(self, simulator: Simulator, module: str) -> None:
+    def __init__(self, simulator: Simulator, module: str, lens: Lens | None = None) -> None:
         self.simulator = simulator
+        self._lens = lens
         self._module = module
 
     def present(self, item: Item, key: bytes) -> Presentation:
@@ -64,7 +65,7 @@ class Simulated:
             reached = list(states(self.simulator, _scene(item), as_journal(answer)))
         except IllegalActionError:  # stored before the scene changed: the steps up to there are lost
             reached = [self.simulator.open(_scene(item))]
-        return judge(_check(item), reached)
+        return judge(_check(item), reached, self._lens)
 
     def describe(
         self, item: Item, answer: Answer | None, *, include_free_text: bool = False
@@ -72,13 +73,13 @@ class Simulated:
         """Which steps were done; never what was typed."""
         del include_free_text
         control = _check(item)
-        steps = (*control.required, *control.forbidden)
+        steps = (*control.steps, *control.forbidden)
         components = {"steps": tuple((one.id, one.text) for one in steps)}
         if answer is None:
             return InteractionRecord("performance", components, None)
         verdict = self.verdict(item, answer)
         states_of = {one.id: DONE for one in (*verdict.done, *verdict.broken)}
-        response = DELIMITER.join(f"{one.id}{STEP}{states_of.get(one.id, MISSED)}" for one in steps)
+        response = DELIMITER.join(f"{one.id}{BETWEEN}{states_of.get(one.id, MISSED)}" for one in steps)
         return InteractionRecord("performance", components, response)
 
     def restate(self, item: Item, answer: Answer) -> tuple[str, ...]:
@@ -88,7 +89,7 @@ class Simulated:
 
     def solution(self, item: Item) -> tuple[str, ...]:
         """What had to be done."""
-        return _texts(_check(item).required)
+        return _texts(_check(item).steps)
 
 
 def as_journal(answer: Answer) -> Journal:
@@ -112,5 +113,5 @@ def _simulated(item: Item) -> SimulatedItem:
     raise TypeError(f"item {item.id} is not a simulator's")
 
 
-def _texts(conditions: tuple[Condition, ...]) -> tuple[str, ...]:
+def _texts(conditions: tuple[Step, ...]) -> tuple[str, ...]:
     return tuple(one.text for one in conditions)

@@ -9,6 +9,7 @@ from typing import Protocol
 from lti_tool.interactions.simulators.state import Action, IllegalActionError, State
 
 VERB = "faire"
+EFFORT, EFFORT_LIMIT = "effort", 10_000  # what a state counts of its own cost, and the most a journal may
 RESTART = "recommencer"  # every simulator offers it; what was done before it is still looked at
 
 
@@ -40,9 +41,23 @@ def reduce(simulator: Simulator, state: State, action: Action) -> State:
 
 
 def states(simulator: Simulator, scene: Mapping[str, object], journal: Sequence[Action]) -> Iterator[State]:
-    """The first state, then the state after each action. Raises `IllegalActionError`."""
+    """The first state, then the state after each action. Raises `IllegalActionError`.
+
+    Starting again does not give the effort back: a journal is bounded as a whole.
+    """
     first = state = simulator.open(scene)
+    spent = 0
     yield state
     for action in journal:
+        before = state
         state = first if action == {VERB: RESTART} else reduce(simulator, state, action)
+        spent += max(0, effort_of(state) - effort_of(before))
+        if spent > EFFORT_LIMIT:
+            raise IllegalActionError("too much work for one journal")
         yield state
+
+
+def effort_of(state: State) -> int:
+    """What the actions up to a state cost; 0 where a simulator does not count."""
+    found = state.get(EFFORT, 0)
+    return found if isinstance(found, int) else 0

@@ -6,6 +6,7 @@ import { h } from "./dom.js";
 
 export const RESTART = "recommencer";
 const MAX_ACTIONS = 300;
+const EFFORT_LIMIT = 10_000; // of sorting and copying; the server refuses a journal that costs more
 const SAVE_AFTER_MS = 800;
 const RETRY_AFTER_MS = 5000;
 
@@ -22,6 +23,7 @@ export class SimulatorElement extends HTMLElement {
     this.append(this.board, this.status);
     this.state = this.first;
     this.journal = [];
+    this.spent = 0;
     this.local = {}; // what is shown (an open panel…); it is no action and is never sent
     for (const action of JSON.parse(this.field.value || "[]")) {
       try {
@@ -33,13 +35,26 @@ export class SimulatorElement extends HTMLElement {
       this.journal.push(action);
     }
     this.resumed?.();
+    // A button drawn anew between press and release would never be clicked: the drawing waits.
+    this.board.addEventListener("pointerdown", () => (this.pressed = true));
+    this.board.addEventListener("click", () => (this.pressed = false), true);
+    for (const ended of ["pointerup", "pointercancel"]) addEventListener(ended, () => setTimeout(() => this.released()));
     this.draw();
     addEventListener("pagehide", () => this.save(true));
     this.querySelector("noscript")?.remove();
   }
 
   after(action) {
-    return action.faire === RESTART ? this.first : reduce(this.rules, this.state, action);
+    const state = action.faire === RESTART ? this.first : reduce(this.rules, this.state, action);
+    const spent = this.spent + Math.max(0, (state.effort ?? 0) - (this.state.effort ?? 0));
+    if (spent > EFFORT_LIMIT) throw new IllegalAction("too much work for one journal");
+    this.spent = spent;
+    return state;
+  }
+
+  released() {
+    this.pressed = false;
+    if (this.waiting) this.draw();
   }
 
   // One thing that the person does. `announcement` is read aloud; the sentence must say what changed.
@@ -80,6 +95,8 @@ export class SimulatorElement extends HTMLElement {
   }
 
   draw() {
+    this.waiting = Boolean(this.pressed);
+    if (this.waiting) return;
     const active = document.activeElement;
     const inside = this.board.contains(active);
     const key = inside ? active.closest("[data-key]")?.dataset.key : null;

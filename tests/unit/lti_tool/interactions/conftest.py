@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
@@ -11,24 +12,32 @@ from typing import Any
 
 import pytest
 
+import content
 import lti_tool
 from tests.support.browser import PageAt
 
 STATIC = Path(lti_tool.__file__).parent / "static"
 Twin = Callable[[str, Mapping[str, Any], Sequence[Sequence[Mapping[str, Any]]]], list[Any]]
 
-PLAY = """async ([module, first, journals]) => {
+# Texts cross to the browser and back many times faster than the same values as objects.
+PLAY = """async ([module, first_text, journals_text]) => {
+  const first = JSON.parse(first_text), journals = JSON.parse(journals_text);
   const { RULES } = await import(module);
   const { reduce, IllegalAction } = await import("/js/simulators/state.js");
-  return journals.map((journal) => {
+  return JSON.stringify(journals.map((journal) => {
     let state = first, refused = 0;
     for (const action of journal) {
       try { state = reduce(RULES, state, action); }
       catch (error) { if (!(error instanceof IllegalAction)) throw error; refused += 1; }
     }
     return [state, refused];
-  });
+  }));
 }"""
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> content.Catalogue:
+    return content.load()
 
 
 class _Silent(SimpleHTTPRequestHandler):
@@ -56,6 +65,7 @@ def twin(page_at: PageAt, static_url: str) -> Twin:
     def play(
         folder: str, first: Mapping[str, Any], journals: Sequence[Sequence[Mapping[str, Any]]]
     ) -> list[Any]:
-        return list(page.evaluate(PLAY, [f"/js/simulators/{folder}/reducer.js", first, list(journals)]))
+        given = [f"/js/simulators/{folder}/reducer.js", json.dumps(first), json.dumps(journals)]
+        return list(json.loads(page.evaluate(PLAY, given)))
 
     return play

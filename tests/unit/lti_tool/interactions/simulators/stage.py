@@ -10,11 +10,35 @@ from typing import Any
 import flask_bootstrap
 from playwright.sync_api import Page
 
+import content
 from content.item import Item
+from content.variants import realise
 from lti_tool.interactions import interaction_for
 from tests.unit.lti_tool.interactions.items import KEY, render
 
 BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static/bootstrap5/css/bootstrap.min.css"
+
+
+NAME_OF_FOCUS = "(document.activeElement.ariaLabel ?? document.activeElement.innerText ?? '').trim()"
+
+
+def played(catalogue: content.Catalogue, item_id: str) -> Item:
+    """One variant of an item of the bank."""
+    return realise(catalogue.items[item_id], b"a seed")
+
+
+def tab_to(page: Page, name: str, presses: int = 60) -> None:
+    """Reach a control by Tab only."""
+    for _ in range(presses):
+        page.keyboard.press("Tab")
+        if page.evaluate(NAME_OF_FOCUS) == name:
+            return
+    raise AssertionError(f"« {name} » cannot be reached by keyboard")
+
+
+def focused(page: Page) -> str:
+    """The key of what has the focus."""
+    return str(page.evaluate("document.activeElement.closest('[data-key]')?.dataset.key ?? ''"))
 
 
 def stage(page: Page, static_url: str, item: Item, entered: Mapping[str, list[str]] | None = None) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from tests.support.browser import PageAt
 from tests.unit.lti_tool.interactions.items import item
 
-from . import test_device, test_explorer, test_form, test_mailbox
+from . import test_browser, test_device, test_explorer, test_form, test_mailbox, test_spreadsheet
 from .stage import stage
 
 pytestmark = pytest.mark.browser
@@ -20,6 +20,7 @@ CONTROL = {
     "exiger": [{"id": "fait", "chemin": "titre", "op": "rempli", "texte": "Faire ce qui est demandé"}],
     "solution": [{"faire": "recommencer"}],
 }
+EXACT = {"Recopier", "Trier", "Filtrer", "Format", "Tableau croisé"}  # others begin with these words
 LEVELS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 
@@ -28,7 +29,7 @@ def press(*names: str) -> Callable[[Page], None]:
 
     def go(page: Page) -> None:
         for name in names:
-            page.get_by_role("button", name=name).first.click()
+            page.get_by_role("button", name=name, exact=name in EXACT).first.click()
 
     return go
 
@@ -36,6 +37,16 @@ def press(*names: str) -> Callable[[Page], None]:
 def choose(key: str, value: str) -> Callable[[Page], None]:
     """Choose in a list, found by its key."""
     return lambda page: page.locator(f"[data-key='{key}']").select_option(value) and None  # type: ignore[func-returns-value]  # one step
+
+
+def look_for(words: str) -> Callable[[Page], None]:
+    """Search with the engine."""
+
+    def go(page: Page) -> None:
+        page.get_by_label("Mots à chercher").fill(words)
+        page.keyboard.press("Enter")
+
+    return go
 
 
 STATES: dict[str, tuple[str, dict[str, Any], tuple[Callable[[Page], None], ...]]] = {
@@ -59,6 +70,35 @@ STATES: dict[str, tuple[str, dict[str, Any], tuple[Callable[[Page], None], ...]]
         "appareil",
         test_device.SCENE,
         (press("Refuser (Connexion à approuver)"), press("Applications"), press("Coffre de mots de passe")),
+    ),
+    "tableur": (
+        "tableur",
+        test_spreadsheet.SCENE,
+        (
+            press("Recopier", "Recopier maintenant"),
+            press("Trier"),
+            press("Filtrer", "Filtrer maintenant"),
+            choose("op", "contient"),
+            press("Tableau croisé", "Créer le tableau croisé"),
+            press("Format"),
+            press("Supprimer une ligne"),
+        ),
+    ),
+    "navigateur": (
+        "navigateur",
+        test_browser.SCENE,
+        (
+            press("Personnaliser mes choix"),
+            press("Enregistrer mes choix", "Afficher la cible"),
+            press("Sécurité du site"),
+            press("Chercher dans la page"),
+            press("Historique"),
+            press("Favoris"),
+            press("Donner cette page", "Télécharger"),
+            press("Nouvel onglet"),
+            look_for("acte de naissance"),
+            look_for("zzz"),
+        ),
     ),
     "formulaire": ("formulaire", test_form.SCENE, (press("Continuer"), press("Lire : Règlement"))),
 }

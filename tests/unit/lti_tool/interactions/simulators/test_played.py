@@ -3,37 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 import content
-from content.item import Item
-from content.variants import realise
 from tests.support.browser import PageAt, Screenshot
 
-from .stage import journal, stage, verdict
+from .stage import journal, played, stage, tab_to, verdict
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> content.Catalogue:
-    return content.load()
-
-
-def played(catalogue: content.Catalogue, item_id: str) -> Item:
-    return realise(catalogue.items[item_id], b"a seed")
-
-
-NAME_OF_FOCUS = "(document.activeElement.ariaLabel ?? document.activeElement.innerText ?? '').trim()"
-
-
-def tab_to(page: Page, name: str, presses: int = 60) -> None:
-    """Reach a control by Tab only."""
-    for _ in range(presses):
-        page.keyboard.press("Tab")
-        if page.evaluate(NAME_OF_FOCUS) == name:
-            return
-    raise AssertionError(f"« {name} » cannot be reached by keyboard")
 
 
 def test_the_mailbox_by_mouse(
