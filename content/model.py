@@ -155,11 +155,7 @@ class Catalogue(Model):
 
     def can_play(self, item: Item) -> bool:
         """Whether the item can be asked: not retired, and its format has a player."""
-        return (
-            item.status is not Status.RETIRED
-            and item.format in self.playable_formats
-            and not item.parameters  # until the player draws variants
-        )
+        return item.status is not Status.RETIRED and item.format in self.playable_formats
 
     def playable_items(self, pathway: Pathway) -> tuple[Item, ...]:
         """The items that can be asked in a pathway: those of its skills that have a player."""

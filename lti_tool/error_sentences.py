@@ -172,6 +172,11 @@ _BY_REASON: dict[str, Sentence] = {
         _l("L’épreuve demandée n’appartient pas à cette activité. Rien n’a été enregistré."),
         _FROM_THE_COURSE,
     ),
+    "file_unknown": Sentence(
+        _l("Ce fichier n’existe pas"),
+        _l("Le fichier demandé ne fait pas partie de l’épreuve affichée."),
+        _l("Revenez à l’épreuve et choisissez un des fichiers proposés."),
+    ),
     "admin_session_missing": Sentence(
         _l("Cette page est réservée à l’administration de l’outil"),
         _l("Il n’y a pas de séance ouverte dans ce navigateur, ou elle a pris fin."),

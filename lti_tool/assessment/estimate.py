@@ -11,7 +11,8 @@ from lti_tool import adaptive
 from lti_tool.assessment.models import Administration, Attempt
 from lti_tool.assessment.rules import pathway_of
 
-OPEN_FORMATS = {Format.TEXT, Format.NUMBER}  # a right answer is hardly ever a guess
+# A right answer is hardly ever a guess.
+OPEN_FORMATS = {Format.TEXT, Format.NUMBER, Format.DATE, Format.BLOCKS}
 
 
 def engine_state(attempt: Attempt, catalogue: Catalogue) -> tuple[adaptive.Engine, adaptive.State]:
@@ -65,11 +66,18 @@ def _bank_item(item: Item, seen_before: bool) -> adaptive.BankItem:
         id=item.id,
         topic=item.topic,
         level=item.level,
-        closed=item.format not in OPEN_FORMATS,
+        closed=_is_closed(item),
         minutes=item.duration_s / 60,
         askable=item.status is not Status.RETIRED,
         seen_before=seen_before,
     )
+
+
+def _is_closed(item: Item) -> bool:
+    # A file is open as its answer is: what is worked out from it is seldom guessed.
+    if item.format is Format.FILE:
+        return bool(item.data.answer.kind == "choix")
+    return item.format not in OPEN_FORMATS
 
 
 def _calibrated(item: adaptive.BankItem, found: CalibratedItem | None) -> adaptive.BankItem:
