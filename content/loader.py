@@ -18,7 +18,7 @@ from content.model import Catalogue, Model, Skill, Source, Topic
 from content.problems import Problem, Severity
 from content.references import reference_problems
 from content.refusals import refusals
-from content.sources import Document, read_yaml
+from content.sources import Document, Parsed, read_yaml
 
 FRAMEWORK = "referentiel.yaml"
 PATHWAYS = "parcours"
@@ -36,10 +36,11 @@ class _Reading:
     framework: tuple[FrameworkFile, Document] | None = None
     pathways: list[tuple[PathwayFile, Document]] = field(default_factory=list)
     items: list[tuple[ItemsFile, Document]] = field(default_factory=list)
+    parsed: Parsed | None = None
     calibrations: dict[str, tuple[CalibrationFile, Document]] = field(default_factory=dict)
 
 
-def load(root: Path | None = None) -> Catalogue:
+def load(root: Path | None = None, parsed: Parsed | None = None) -> Catalogue:
     """Read the framework, the pathways and the items.
 
     Args:
@@ -55,7 +56,7 @@ def load(root: Path | None = None) -> Catalogue:
     if not top.joinpath(FRAMEWORK).is_file():
         where = "Placez ici le référentiel : sans lui, aucun contenu ne peut être lu."
         raise MissingContentError([Problem(FRAMEWORK, None, Severity.ERROR, where)])
-    reading = _read_all(top)
+    reading = _read_all(top, parsed)
     if reading.problems or reading.framework is None:
         raise InvalidContentError(reading.problems)
     problems = list(reference_problems(reading.framework, reading.pathways, reading.items))
@@ -65,17 +66,17 @@ def load(root: Path | None = None) -> Catalogue:
     return _assemble(reading, reading.framework)
 
 
-def _read_all(top: Traversable) -> _Reading:
-    reading = _Reading()
-    reading.framework = _read(top.joinpath(FRAMEWORK), FRAMEWORK, FrameworkFile, reading.problems)
+def _read_all(top: Traversable, parsed: Parsed | None) -> _Reading:
+    reading = _Reading(parsed=parsed)
+    reading.framework = _read(top.joinpath(FRAMEWORK), FRAMEWORK, FrameworkFile, reading)
     for path, file in _yaml_files(top.joinpath(PATHWAYS), PATHWAYS, reading.problems):
-        if pathway := _read(path, file, PathwayFile, reading.problems):
+        if pathway := _read(path, file, PathwayFile, reading):
             reading.pathways.append(pathway)
     for path, file in _yaml_files(top.joinpath(ITEMS), ITEMS, reading.problems):
-        if items := _read(path, file, ItemsFile, reading.problems):
+        if items := _read(path, file, ItemsFile, reading):
             reading.items.append(items)
     for path, file in _yaml_files(top.joinpath(CALIBRATIONS), CALIBRATIONS, reading.problems):
-        if calibration := _read(path, file, CalibrationFile, reading.problems):
+        if calibration := _read(path, file, CalibrationFile, reading):
             reading.calibrations[path.name.removesuffix(".yaml")] = calibration
     return reading
 
@@ -100,16 +101,16 @@ def _yaml_files(
 
 
 def _read(
-    path: Traversable, file: str, model: type[FileModel], problems: list[Problem]
+    path: Traversable, file: str, model: type[FileModel], reading: _Reading
 ) -> tuple[FileModel, Document] | None:
-    document = read_yaml(path, file)
+    document = read_yaml(path, file, reading.parsed)
     if isinstance(document, Problem):
-        problems.append(document)
+        reading.problems.append(document)
         return None
     try:
         return model.model_validate(document.values), document
     except ValidationError as error:
-        problems.extend(problems_of(error, document, model))
+        reading.problems.extend(problems_of(error, document, model))
         return None
 
 

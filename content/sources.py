@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources.abc import Traversable
@@ -27,13 +27,27 @@ class Document:
     lines: Mapping[str, int]
 
 
-def read_yaml(path: Traversable, file: str) -> Document | Problem:
-    """Read `path`, named `file` in messages. What YAML cannot read comes back as a problem, never raised."""
+Parsed = MutableMapping[str, tuple[bytes, "Document | Problem"]]  # by name: a file, and what it gave
+
+
+def read_yaml(path: Traversable, file: str, parsed: Parsed | None = None) -> Document | Problem:
+    """Read `path`, named `file` in messages. What YAML cannot read comes back as a problem, never raised.
+
+    `parsed` keeps what each text gave: parsing is slow, and one who reads often changes one file at a time.
+    """
+    with path.open("rb") as stream:
+        raw = stream.read(MAX_BYTES + 1)
+    if parsed is None:
+        return _parse(raw, file)
+    if file not in parsed or parsed[file][0] != raw:
+        parsed[file] = raw, _parse(raw, file)
+    return parsed[file][1]
+
+
+def _parse(raw: bytes, file: str) -> Document | Problem:
+    if len(raw) > MAX_BYTES:
+        return Problem(file, None, Severity.ERROR, TOO_BIG)
     try:
-        with path.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
-        if len(raw) > MAX_BYTES:
-            return Problem(file, None, Severity.ERROR, TOO_BIG)
         tree = YAML(typ="rt", pure=True).load(raw.decode("utf-8"))
     except UnicodeDecodeError:
         return Problem(file, None, Severity.ERROR, "Enregistrez ce fichier en UTF-8.")

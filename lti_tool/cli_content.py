@@ -18,6 +18,7 @@ from content.schema import json_schema
 from lti_tool.clock import utc_now
 from lti_tool.preview.app import make_preview_server
 from lti_tool.workshop import figures, mutations
+from lti_tool.workshop.built import FilesAreMade
 from lti_tool.workshop.replay import is_played, marking_findings
 
 root_option = click.option(
@@ -47,7 +48,7 @@ def content_check(root: Path | None, seeds: int, strict: bool, as_json: bool) ->
             catalogue,
             utc_now().date(),
             seeds=seeds,
-            rules=(marking_findings,),
+            rules=(marking_findings, FilesAreMade()),
             done=lambda _: bar.update(1),
         )
     if as_json:

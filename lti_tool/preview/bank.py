@@ -8,6 +8,7 @@ from threading import Lock
 
 import content
 from content import Catalogue
+from content.sources import Parsed
 
 
 class LiveBank:
@@ -17,6 +18,7 @@ class LiveBank:
         self.root = root
         self._lock = Lock()
         self._read: tuple[str, Catalogue] | None = None
+        self._parsed: Parsed = {}
 
     def stamp(self) -> str:
         """Changes when a YAML file is written, added or removed."""
@@ -28,7 +30,7 @@ class LiveBank:
         with self._lock:
             stamp = self.stamp()
             if self._read is None or self._read[0] != stamp:
-                self._read = stamp, content.load(self.root)
+                self._read = stamp, content.load(self.root, self._parsed)
             return self._read[1]
 
 

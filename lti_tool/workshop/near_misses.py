@@ -5,11 +5,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from content.item import Format, Item
+from content.variants.placeholders import in_french
 from lti_tool.errors import AnswerRefusedError
 from lti_tool.interactions import interaction_for
 from lti_tool.interactions.model import FIELD
+
+WRITTEN = frozenset({Format.TEXT, Format.NUMBER, Format.DATE})
 
 
 @dataclass(frozen=True)
@@ -22,12 +26,14 @@ class NearMiss:
 
 
 def near_misses(item: Item) -> tuple[NearMiss, ...]:
-    """For a concrete texte of one field or nombre; nothing for other formats."""
-    expected = item.check.expected if item.format in {Format.TEXT, Format.NUMBER} else None
+    """For a concrete texte of one field, nombre or date; nothing for other formats."""
+    expected = item.check.expected if item.format in WRITTEN else None
     if isinstance(expected, str):
         ways = _texts(expected)
     elif isinstance(expected, int | float):
         ways = _numbers(item)
+    elif isinstance(expected, date):
+        ways = _days(expected)
     else:
         return ()
     seen: dict[str, NearMiss] = {}
@@ -79,3 +85,14 @@ def _numbers(item: Item) -> Iterator[tuple[str, str]]:
     yield "au bord de la tolérance", f"{value + item.check.tolerance:g}".replace(".", ",")
     yield "un de plus", f"{value + 1:g}".replace(".", ",")
     yield "en lettres", "douze"
+
+
+def _days(day: date) -> Iterator[tuple[str, str]]:
+    yield "avec des barres", f"{day:%d/%m/%Y}"
+    yield "sans zéros", f"{day.day}/{day.month}/{day.year}"
+    yield "année sur deux chiffres", f"{day:%d/%m/%y}"
+    yield "avec des tirets", f"{day:%d-%m-%Y}"
+    yield "en toutes lettres", in_french(day)
+    yield "à l'envers", day.isoformat()
+    yield "sans l'année", f"{day:%d/%m}"
+    yield "un jour plus tard", f"{day + timedelta(days=1):%d/%m/%Y}"

@@ -8,7 +8,7 @@ import pytest
 
 import content
 from content import ContentError, InvalidContentError, MissingContentError, Problem
-from content.sources import MAX_BYTES
+from content.sources import MAX_BYTES, Parsed
 from tests.unit.content.bench import (
     FRAMEWORK,
     HOME,
@@ -183,3 +183,16 @@ def test_the_message_of_the_error_is_the_list_of_problems(tmp_path: Path) -> Non
         "items/4.1/jardin.yaml, ligne 7 : erreur (jardin-1-a · epreuves.0.duree_s) : "
         "Écrivez un nombre entier.\n1 erreur, 0 avertissement."
     )
+
+
+def test_only_a_file_that_changed_is_parsed_again(tmp_path: Path) -> None:
+    root = write_content(tmp_path)
+    parsed: Parsed = {}
+    first = content.load(root, parsed)
+    before = dict(parsed)
+    write_content(tmp_path, items=changed(ITEMS, "titre: Arroser", "titre: Arroser le soir"))
+    second = content.load(root, parsed)
+
+    assert first.items["jardin-1-a"].title == "Arroser"
+    assert second.items["jardin-1-a"].title == "Arroser le soir"
+    assert {name for name in parsed if parsed[name][1] is not before[name][1]} == {HOME}
