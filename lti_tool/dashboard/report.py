@@ -33,7 +33,7 @@ def group_pdf(room: Room) -> bytes:
     }
     if progress.with_result < smallest:
         hidden = gettext(
-            "Les résultats collectifs apparaissent à partir de %(count)s personnes : à moins, on pourrait "
+            "Les résultats collectifs apparaissent à partir de %(count)s personnes : en dessous, on pourrait "
             "deviner le résultat de quelqu’un.",
             count=smallest,
         )

@@ -35,6 +35,8 @@ def compose(launch_id: UUID) -> Response:
             return picker.page(parts, session, visitor, request.form)
         draft = composing.read_draft(request.form, topics.choices(parts.catalogue))
         step, problem = _checked(step, draft)
+        if step == SAVE and composing.is_taken(session, visitor.launch, draft):
+            step, problem = CHECK, "title_taken"
         if step != SAVE:
             return _page(parts, visitor, step, draft, problem)
         own = composing.save(session, visitor.launch, draft, parts.catalogue, parts.clock())

@@ -74,6 +74,12 @@ def save(
     return own
 
 
+def is_taken(session: Session, launch: LaunchSession, draft: Draft) -> bool:
+    """Whether the team has another pathway of this name on its list: the two could not be told apart."""
+    wanted = draft.title.casefold()
+    return any(one.title.casefold() == wanted and one.id != draft.id for one in pathways_of(session, launch))
+
+
 def pathways_of(session: Session, launch: LaunchSession) -> Sequence[OwnPathway]:
     """Those of the platform that are not retired, the latest first."""
     return session.scalars(

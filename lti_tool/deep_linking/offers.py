@@ -23,6 +23,7 @@ class Offer:
     kind: str
     topics: tuple[str, ...]
     competences: tuple[str, ...]
+    words: tuple[str, ...]  # titles, descriptions and skills of the topics, for a search
     skills: int
     longest: int  # items that one person can meet
     own: OwnPathway | None = None
@@ -66,8 +67,8 @@ def matching(found: Iterable[Offer], words: str, kind: str) -> tuple[Offer, ...]
             one.pathway.summary,
             one.pathway.audience,
             one.pathway.sector,
-            *one.topics,
             *one.competences,
+            *one.words,
         )
     )
 
@@ -88,6 +89,7 @@ def _offer(pathway: Pathway, kind: str, catalogue: Catalogue, own: OwnPathway | 
         kind=kind,
         topics=tuple(one.title for one in topics),
         competences=tuple(dict.fromkeys(catalogue.competences[one.competence].title for one in topics)),
+        words=tuple(f"{one.title} {one.description} {' '.join(one.levels.values())}" for one in topics),
         skills=len(catalogue.target_skills(pathway)),
         longest=min(playable, pathway.max_items or playable),
         own=own,

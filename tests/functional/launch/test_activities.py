@@ -166,18 +166,18 @@ class TestOptions:
         opened = ground.open(opening(activity))
         opened.post("commencer")
         finish(opened)
-        assert "Un nouvel essai sera possible" in page_of(opened, "")
+        assert "Une nouvelle tentative sera possible" in page_of(opened, "")
         opened.post("commencer")
         assert ground.counts()["attempt"] == 1
 
         ground.clock.advance(2 * 3600)
-        assert "Faire un nouvel essai" in page_of(opened, "")
+        assert "Faire une nouvelle tentative" in page_of(opened, "")
         opened.post("commencer")
         finish(opened)
         assert ground.counts()["attempt"] == 2
 
         ground.clock.advance(3 * 3600)
-        assert "Faire un nouvel essai" not in page_of(opened, "")
+        assert "Faire une nouvelle tentative" not in page_of(opened, "")
         opened.post("commencer")
         assert ground.counts()["attempt"] == 2
 

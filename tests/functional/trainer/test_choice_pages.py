@@ -159,6 +159,13 @@ class TestOwnPathway:
             compose(opened, "enregistrer", titre=TITLE, cle=key[1])
         assert ground.counts()["own_pathway"] == 1
 
+    def test_two_of_one_name_could_not_be_told_apart(self, ground: Ground) -> None:
+        opened, _ = composed(ground)
+        again = compose(opened, "enregistrer", titre=TITLE.upper())
+        assert again.status_code == 422
+        assert "porte déjà ce nom" in text_of(again.text)
+        assert ground.counts()["own_pathway"] == 1
+
     def test_it_is_chosen_played_graded_and_followed(self, ground: Ground) -> None:
         opened, own = composed(ground, longueur="10")
         assert (own.targets, own.max_items) == ({"mots-de-passe": 3, "hameconnage": 3}, 10)

@@ -33,7 +33,7 @@ def test_the_correction_after_each_item_then_another_attempt(
 ) -> None:
     page = page_at(width)
     frame = open_link(page, installation, feedback="immediate", attempts_allowed=2, max_items=1)
-    expect(frame.locator("main")).to_contain_text("Vous avez droit à 2 essais")
+    expect(frame.locator("main")).to_contain_text("Vous avez droit à 2 tentatives")
     screenshot(page, f"home-with-options-{width}")
     player = Player(frame, catalogue, installation.database)
     player.start()
@@ -43,7 +43,7 @@ def test_the_correction_after_each_item_then_another_attempt(
     assert too_wide(frame) <= 0
     frame.get_by_role("button", name="Continuer").click()
     expect(frame.locator("h1")).to_have_text("Parcours terminé")
-    frame.get_by_role("button", name="Faire un nouvel essai").click()
+    frame.get_by_role("button", name="Faire une nouvelle tentative").click()
     expect(frame.locator(".steps span").first).to_have_text("Épreuve 1")
 
 
