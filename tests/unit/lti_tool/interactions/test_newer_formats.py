@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.model import Format, Item
@@ -232,6 +232,7 @@ values = st.text(max_size=50) | st.sampled_from(
 )
 
 
+@settings(deadline=None)  # a page is rendered: on a busy machine, that takes its time
 @given(st.dictionaries(names, st.lists(values, max_size=4), max_size=6), st.sampled_from(NEWER))
 def test_any_form_is_read_or_refused(form: dict[str, list[str]], shown: Item) -> None:
     way, reason = interaction_for(shown), ""
