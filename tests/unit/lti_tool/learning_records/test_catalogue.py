@@ -230,7 +230,7 @@ class TestCorrections:
     ) -> None:
         add_lrs()
         world.catalogue = with_threshold(100)
-        world.play(lambda position: Outcome.INCORRECT if position == 5 else Outcome.CORRECT)
+        world.play(lambda position: Outcome.INCORRECT if position <= 2 else Outcome.CORRECT)
         failed = verbs(told(world)).index("failed")
         result = results.of_positioning(100, timedelta(seconds=60), success=True, mastery=1.0)
         made = self.correct(world, failed, Replacement(result, vocabulary.PASSED))
