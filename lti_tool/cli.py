@@ -12,6 +12,7 @@ import content
 from lti_tool import __version__, migrations
 from lti_tool.cli_admin import admin_group
 from lti_tool.cli_attempts import attempts_group
+from lti_tool.cli_calibrate import calibrate
 from lti_tool.cli_content import content_group
 from lti_tool.cli_context import ready_database, vault_of, with_settings
 from lti_tool.cli_keys import keys_group
@@ -126,6 +127,7 @@ for group in (
     main.add_command(group)
 main.add_command(purge)
 main.add_command(simulate)
+main.add_command(calibrate)
 
 
 if __name__ == "__main__":

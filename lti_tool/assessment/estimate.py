@@ -50,7 +50,7 @@ def bank_of(
 ) -> list[adaptive.BankItem]:
     """The items of a pathway, as numbers; by their labels where the calibration of this name says nothing."""
     known = catalogue.calibrations.get(calibration or "")
-    bank = [(item, _bank_item(item, item.id in seen_before)) for item in catalogue.playable_items(pathway)]
+    bank = [(item, bank_item(item, item.id in seen_before)) for item in catalogue.playable_items(pathway)]
     if known is None:
         return [numbers for _, numbers in bank]
     return [_calibrated(numbers, known.of(item.id, item.version)) for item, numbers in bank]
@@ -61,7 +61,8 @@ def _place(topic: str, catalogue: Catalogue) -> adaptive.Place:
     return adaptive.Place(competence.id, competence.domain_id)
 
 
-def _bank_item(item: Item, seen_before: bool) -> adaptive.BankItem:
+def bank_item(item: Item, seen_before: bool = False) -> adaptive.BankItem:
+    """One item by its label and its format."""
     return adaptive.BankItem(
         id=item.id,
         topic=item.topic,

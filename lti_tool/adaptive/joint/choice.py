@@ -20,7 +20,8 @@ from lti_tool.adaptive.model import Policy
 
 EASY_LEVEL = 2  # the first item is at most of this level, when there is one
 IN_A_ROW = 3
-NEAR_BEST = 0.02  # what brings at least 98 % of the best is as good
+NEAR_BEST = 0.02  # what brings at least 98 % of the best is as good…
+NEAR_BEST_FIRST = 0.05  # …and 95 % for the first item, which everybody would get
 USEFUL = 0.002  # levels² of expected drop, all competences together
 DONE_WEIGHT = 0.15  # of a competence that already is within the precision goal
 
@@ -101,5 +102,6 @@ def _unvisited(sheet: Sheet) -> Flags:
 
 def _drawn(sheet: Sheet, among: Flags, gains: Floats, draw: str) -> int:
     rows = np.flatnonzero(among)
-    near = rows[gains[rows] >= (1 - NEAR_BEST) * gains[rows].max() - 1e-12]
+    loss = NEAR_BEST if sheet.answers else NEAR_BEST_FIRST
+    near = rows[gains[rows] >= (1 - loss) * gains[rows].max() - 1e-12]
     return int(min(near, key=lambda row: lot(draw, sheet.room.items[row].id)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -19,6 +21,8 @@ from tests.support.hostile import Ground, Opened
 from tests.support.messages import INSTRUCTOR, links, make_activity, opening
 
 PART = "Activities"
+
+LEFT = re.compile(r"Encore (\d+) à (\d+) épreuves")
 
 
 class TestRefused:
@@ -211,6 +215,15 @@ class TestOptions:
 
         assert "sujet par sujet" not in silent.html
         assert "sujet par sujet" in told.html
+
+    def test_the_person_is_told_how_many_items_are_left(self, ground: Ground) -> None:
+        opened = ground.open(opening(make_activity(ground)))
+        opened.post("commencer")
+
+        left = LEFT.search(html.unescape(page_of(opened, "epreuve")))
+
+        assert left
+        assert 1 <= int(left[1]) < int(left[2]) <= 40
 
 
 def page_of(opened: Opened, page: str) -> str:

@@ -265,3 +265,44 @@ def test_an_answer_outside_the_targets_changes_nothing() -> None:
     state = replay(JOINT, bank, WIDE, "s", [Answered("old", RIGHT)])
     assert JOINT.estimate(state).level == JOINT.estimate(JOINT.start(bank, WIDE, "s")).level
     assert isinstance(JOINT.next(state), Choice)
+
+
+def test_the_rules_hold_when_items_are_withheld_because_too_many_people_saw_them() -> None:
+    bank = [replace(item, usage=0.0 if item.id.endswith("-a") else 0.6) for item in bank_for(WIDE, 3)]
+    for seed in "abc":
+        state = played(JOINT, JOINT.start(bank, WIDE, seed), [RIGHT, WRONG] * 9)[-1]
+        choices, ids = asked(state), [line.item_id for line in state.answers]
+        assert choices[0].skill.level <= 2
+        assert len({PLACES[choice.skill.topic].domain for choice in choices[:3]}) == 3
+        assert len(set(ids)) == len(ids) == 18
+        assert all(item_id.endswith("-a") for item_id in ids)  # thirty may be shown: none of the others
+        runs = [len(list(run)) for _, run in groupby(choices, key=lambda choice: choice.skill.topic)]
+        assert max(runs) <= 3
+
+
+def test_an_easy_item_comes_first_even_when_every_easy_one_was_seen_too_often() -> None:
+    bank = [replace(item, usage=0.9 if item.level <= 2 else 0.0) for item in bank_for(WIDE, 2)]
+    first = JOINT.next(JOINT.start(bank, WIDE, "s"))
+    assert isinstance(first, Choice)
+    assert first.skill.level <= 2
+
+
+def test_most_attempts_end_inside_what_was_announced() -> None:
+    wanted = replace(WIDE, precision=0.9)
+    inside = 0
+    for person in range(30):
+        ability, draw = 1.5 + person / 7, np.random.default_rng(person)
+        state = JOINT.start(bank_for(wanted, 3), wanted, str(person))
+        while len(state.answers) < 3 and isinstance(choice := JOINT.next(state), Choice):
+            state = answer_at(state, choice, ability, draw)
+        told = JOINT.estimate(state).progress
+        while isinstance(choice := JOINT.next(state), Choice):
+            state = answer_at(state, choice, ability, draw)
+        inside += told.fewest_left <= len(state.answers) - told.answered <= told.most_left
+    assert inside >= 18
+
+
+def answer_at(state: State, choice: Choice, ability: float, draw: np.random.Generator) -> State:
+    """Right with the odds of this ability against the level of the item."""
+    is_right = draw.random() < 1 / (1 + np.exp(1.2 * (choice.skill.level - ability)))
+    return JOINT.answer(state, choice.item_id, RIGHT if is_right else WRONG)
