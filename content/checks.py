@@ -54,7 +54,27 @@ def check(
     for item in items:
         problems += [_problem(catalogue, item, one) for one in item_findings(item, today, seeds, rules)]
         done(item)
-    return list(in_reading_order(problems))
+    return list(in_reading_order([*problems, *_calibration_problems(catalogue)]))
+
+
+def _calibration_problems(catalogue: Catalogue) -> Iterator[Problem]:
+    """What a calibration will not do: nobody has signed it, or an item has changed since."""
+    for name, calibration in catalogue.calibrations.items():
+        source = catalogue.sources.get(f"calibrage:{name}")
+        file = source.file if source else name
+        if not calibration.is_reviewed:
+            advice = (
+                "Relisez ce calibrage et remplissez « relu_par » et « relu_le » : il est sans effet avant."
+            )
+            yield Problem(file, source.line() if source else None, Severity.WARNING, advice)
+        if name != catalogue.calibration_in_use:
+            continue
+        for place, one in enumerate(calibration.items):
+            item = catalogue.items.get(one.id)
+            if item is None or item.version != one.version:
+                line = source.line(f"epreuves.{place}") if source else None
+                advice = "Cette épreuve a changé ou disparu depuis : son niveau annoncé sert à la place."
+                yield Problem(file, line, Severity.WARNING, advice, one.id)
 
 
 def item_findings(

@@ -13,13 +13,15 @@ from content.files import ItemsFile
 from content.findings import Finding
 from content.item import Item, Status
 from content.problems import Problem, Severity
+from content.soundness import unsound
 from content.sources import Document
 
 SEEDS = 5
 
 
 def refusals(items: Sequence[tuple[ItemsFile, Document]]) -> Iterator[Problem]:
-    """Scenarios in circles, parameters that need each other, expressions that cannot be computed."""
+    """Scenarios in circles, parameters that need each other, expressions or algorithms that cannot be
+    computed, files that are too big."""
     for entry, at in items:
         for index, item in enumerate(entry.items):
             if item.status is Status.RETIRED:
@@ -33,6 +35,8 @@ def _findings(item: Item) -> Iterator[Finding]:
     yield from (one for one in scenario_findings(item) if one.severity is Severity.ERROR)
     if found := undrawable(item, SEEDS):
         yield found
+    else:
+        yield from unsound(item)
 
 
 def _line(at: Document, key: str) -> int | None:

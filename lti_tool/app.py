@@ -14,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import content
 from lti_tool import error_pages, health, security, typography
 from lti_tool.admin import actions as admin_pages
-from lti_tool.assessment import events, result_views, review_views
+from lti_tool.assessment import events, file_views, result_views, review_views
 from lti_tool.assessment import views as assessment_views
 from lti_tool.assessment.rules import options_of
 from lti_tool.assessment.visibility import Visibility, VisibilityOf
@@ -147,6 +147,7 @@ def _add_pages(app: Flask, settings: Settings) -> None:
     app.register_blueprint(review_views.bp)
     app.register_blueprint(deep_linking_views.bp)
     app.register_blueprint(result_views.bp)
+    app.register_blueprint(file_views.bp)
     app.register_blueprint(dashboard_views.bp)
     app.register_blueprint(health.bp)
 

@@ -10,6 +10,7 @@ from lti_tool.adaptive import Basis, Mastery
 from lti_tool.assessment.estimate import engine_state
 from lti_tool.assessment.levels import CompetenceResult, competence_results, level_name
 from lti_tool.assessment.models import Administration, Attempt, Outcome
+from lti_tool.assessment.variants import concrete
 from lti_tool.interactions.review import Review, review_of
 
 PRIORITIES = 3
@@ -127,8 +128,9 @@ def _priorities(attempt: Attempt, catalogue: Catalogue) -> tuple[Review, ...]:
     return tuple(review(item, shown) for item, shown in missed[:PRIORITIES])
 
 
-def review(item: Item, shown: Administration) -> Review:
-    """What one answered item teaches."""
+def review(drawn: Item, shown: Administration) -> Review:
+    """What one answered item teaches, in the variant of its person."""
     given: interactions.Answer | None = shown.answer  # type: ignore[assignment]  # JSON of our own making
     answered = shown.outcome in {Outcome.INCORRECT, Outcome.CORRECT}
+    item = concrete(shown.attempt, drawn)
     return review_of(item, given if answered else None, correct=shown.outcome == Outcome.CORRECT)

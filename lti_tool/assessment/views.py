@@ -6,7 +6,6 @@ never sends an answer twice.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from lti_tool.assessment import allowance, results, rules, services, sharing
 from lti_tool.assessment.desk import Desk
 from lti_tool.assessment.models import Administration, Attempt, Mode, Outcome
 from lti_tool.assessment.rules import Door
+from lti_tool.assessment.variants import concrete
 from lti_tool.assessment.visibility import visibility
 from lti_tool.errors import AnswerRefusedError, SessionRefusedError
 from lti_tool.launch.access import Visitor, admit, redirect_within, remember
@@ -133,14 +133,16 @@ def answer(launch_id: UUID) -> WerkzeugResponse:
         passed = PASSED.get(request.form.get("passer", ""))
         try:
             if passed is not None:
-                services.pass_item(page.desk, launch, administration_id, passed)
+                attempt = services.pass_item(page.desk, launch, administration_id, passed)
             else:
-                attempt = services.latest_attempt(page.session, launch)
-                key = _options_key(page.tool, attempt) if attempt else b""
-                services.answer(page.desk, launch, administration_id, _form(), key)
+                latest = services.latest_attempt(page.session, launch)
+                key = _options_key(page.tool, latest) if latest else b""
+                attempt = services.answer(page.desk, launch, administration_id, _form(), key)
         except AnswerRefusedError as refusal:
             return _ask_again(page, administration_id, refusal)
-        return page.go("feedback" if page.options.feedback == FeedbackMode.IMMEDIATE else "item")
+        is_over = attempt.pending is None or attempt.pending.id != administration_id
+        told = is_over and page.options.feedback == FeedbackMode.IMMEDIATE
+        return page.go("feedback" if told else "item")
 
 
 @bp.get("/correction")
@@ -190,7 +192,7 @@ def _result(page: Page, attempt: Attempt, admission: rules.Admission) -> Respons
 def _item(
     page: Page, attempt: Attempt, shown: Administration, refusal: AnswerRefusedError | None = None
 ) -> Response:
-    item = page.tool.catalogue.items[shown.item_id]
+    item = concrete(attempt, page.tool.catalogue.items[shown.item_id])
     presentation = interactions.interaction_for(item).present(item, _options_key(page.tool, attempt))
     return page.render(
         "item",
@@ -202,7 +204,7 @@ def _item(
         interaction=presentation.context,
         progress=results.items_left(attempt, page.tool.catalogue),
         refusal=refusal.reason if refusal else None,
-        entered=_form() if refusal else _draft(shown),
+        entered=_entered(shown, again=refusal is not None),
     )
 
 
@@ -233,9 +235,11 @@ def _form() -> interactions.Form:
     return {name: request.form.getlist(name) for name in request.form}
 
 
-def _draft(shown: Administration) -> interactions.Form:
-    """What a simulator had sent before the page was closed."""
-    return {"journal": [json.dumps(shown.draft)]} if shown.draft else {}
+def _entered(shown: Administration, *, again: bool) -> interactions.Form:
+    """What the page shows as filled in: the form when it is asked again, or what was kept before."""
+    kept = services.kept(shown)
+    sent = _form() if again else {"journal": kept} if kept else {}
+    return {**sent, interactions.KEPT: kept}
 
 
 def _options_key(parts: Tool, attempt: Attempt) -> bytes:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from lti_tool.assessment import results as one_result
 from lti_tool.assessment import rules
+from lti_tool.assessment.explanation import explanation
 from lti_tool.assessment.models import Attempt
 from lti_tool.dashboard import action_views, audit, export_views, listing, person
 from lti_tool.dashboard.action_views import uuid_of
@@ -24,6 +25,7 @@ from lti_tool.dashboard.people import Person, Status
 from lti_tool.dashboard.progress import progress_of, progress_on
 from lti_tool.dashboard.results import group_results
 from lti_tool.dashboard.room import Room, trainers_room
+from lti_tool.errors import SessionRefusedError
 
 bp = Blueprint("dashboard", __name__, url_prefix="/seance/<uuid:launch_id>/groupe")
 bp.add_app_template_global(figure, "figure")
@@ -37,6 +39,7 @@ PAGES = {
     "epreuves": "dashboard.items",
     "essai": "assessment.home",
 }
+ABOUT_ONE = {"explication": "dashboard.explained"}
 PARAMETERS = ("statut", "page", "personne")
 
 
@@ -45,7 +48,8 @@ def go(launch_id: UUID) -> WerkzeugResponse:
     """From a page to another one."""
     with trainers_room(launch_id, with_roster="membre" in request.form) as room:
         if "personne" in request.form:
-            return room.go("dashboard.one_person", personne=request.form["personne"])
+            page = ABOUT_ONE.get(request.form.get("vers", ""), "dashboard.one_person")
+            return room.go(page, personne=request.form["personne"])
         if "membre" in request.form:
             return room.go("dashboard.one_person", personne=person.number_of(room, request.form["membre"]))
         values = {name: request.form[name] for name in PARAMETERS if request.form.get(name)}
@@ -96,6 +100,25 @@ def one_person(launch_id: UUID) -> WerkzeugResponse:
             done=audit.lines(room, person.id_of(who)),
             titles={id_: item.title for id_, item in room.tool.catalogue.items.items()},
         )
+
+
+@bp.get("/explication")
+def explained(launch_id: UUID) -> WerkzeugResponse:
+    """Why one person has this result, item by item, where their detail may be read.
+
+    Raises:
+        SessionRefusedError: `detail_not_shared`, or there is no such person or result here.
+    """
+    with trainers_room(launch_id, with_roster=True) as room:
+        who = person.person_of(room, uuid_of(request.args.get("personne", "")))
+        attempts = person.attempts_of(room.session, room.link.id, who)
+        attempt = next((one for one in attempts if one.id == who.result_id), None)
+        if attempt is None or not rules.is_known(attempt, room.tool.catalogue):
+            raise SessionRefusedError("attempt_not_here", status=404)
+        if not room.may_read(who):
+            raise SessionRefusedError("detail_not_shared")
+        account = explanation(attempt, room.tool.catalogue)
+        return room.render("explanation", person=who, attempt=attempt, account=account)
 
 
 @bp.get("/epreuves")

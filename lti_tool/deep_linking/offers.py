@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from content.model import Catalogue, Item, Pathway
+from content.model import Catalogue, Format, Item, Pathway
 from lti_tool.deep_linking.topics import holds
 from lti_tool.launch.own_pathways import OwnPathway
 
 KINDS = ("socle", "transversal", "metier")
 OWN = "equipe"  # beside the kinds of the content
+OF_SEVERAL_PAGES = frozenset({Format.SCENARIO, Format.FILE})  # they need an attempt to keep what is done
 SAMPLES = 3
 
 
@@ -73,7 +74,8 @@ def matching(found: Iterable[Offer], words: str, kind: str) -> tuple[Offer, ...]
 
 def samples(pathway: Pathway, catalogue: Catalogue) -> tuple[Item, ...]:
     """A few items that tell what a pathway is like, of different levels, always the same ones."""
-    playable = sorted(catalogue.playable_items(pathway), key=lambda one: (one.level, one.id))
+    of_one_page = (one for one in catalogue.playable_items(pathway) if one.format not in OF_SEVERAL_PAGES)
+    playable = sorted(of_one_page, key=lambda one: (one.level, one.id))
     places = [len(playable) * (2 * rank + 1) // (2 * SAMPLES) for rank in (1, 0, 2)]  # the middle one first
     return tuple({playable[place].id: playable[place] for place in places if playable}.values())
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, render_template, request
 
 from content.model import Item, Pathway
+from content.variants import realise
 from lti_tool import interactions
 from lti_tool.deep_linking import offers, picker
 from lti_tool.errors import AnswerRefusedError, SessionRefusedError
@@ -60,7 +61,8 @@ def _asked(launch_id: UUID) -> tuple[Tool, Visitor, Pathway]:
 def _item(parts: Tool, pathway: Pathway) -> tuple[Item, int]:
     few = offers.samples(pathway, parts.catalogue)
     rank = request.form.get("rang", 0, int) % len(few)
-    return few[rank], rank
+    # Always the same draw, so that the answer sent is marked against what was shown.
+    return realise(few[rank], pathway.id.encode()), rank
 
 
 def _show(

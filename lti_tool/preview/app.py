@@ -16,7 +16,7 @@ from content import ContentError
 from content.expressions import ExpressionError
 from lti_tool import security, typography
 from lti_tool.errors import OperatorError
-from lti_tool.preview import pages, player
+from lti_tool.preview import files, pages, player
 from lti_tool.preview.bank import LiveBank
 from lti_tool.preview.stage import UnknownItemError
 
@@ -38,6 +38,7 @@ def create_preview(root: Path) -> Flask:
     app.config.update(BOOTSTRAP_SERVE_LOCAL=True, BABEL_DEFAULT_LOCALE="fr", MAX_CONTENT_LENGTH=512_000)
     app.extensions["preview"] = LiveBank(root)
     app.extensions["preview_answers"] = {}
+    app.extensions["preview_drafts"] = {}
     Babel(app)
     app.jinja_env.globals["get_locale"] = get_locale
     app.jinja_env.globals["in_phone"] = _in_phone
@@ -51,6 +52,7 @@ def create_preview(root: Path) -> Flask:
         app.register_error_handler(failure, _undrawable)
     app.register_blueprint(pages.bp)
     app.register_blueprint(player.bp)
+    app.register_blueprint(files.bp)
     return app
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import cast
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from lti_tool.errors import AnswerRefusedError
-from lti_tool.interactions import Answer, Form, interaction_for
+from lti_tool.interactions import KEPT, Answer, Form, UnfinishedError, interaction_for
 from lti_tool.preview.bank import LiveBank
 from lti_tool.preview.notes import notes_of
 from lti_tool.preview.stage import KEY, Stage, set_stage
@@ -27,6 +28,15 @@ def bank() -> LiveBank:
 
 def _answers() -> Answers:
     return cast(Answers, current_app.extensions["preview_answers"])
+
+
+def _drafts() -> dict[str, str]:
+    return cast(dict[str, str], current_app.extensions["preview_drafts"])
+
+
+def _kept(launch_id: str) -> list[str]:
+    """The decisions taken so far in a scenario, as the player keeps them."""
+    return [_drafts()[launch_id]] if launch_id in _drafts() else []
 
 
 def stage_of(launch_id: str) -> Stage:
@@ -48,9 +58,14 @@ def answer(launch_id: str) -> WerkzeugResponse | tuple[str, int]:
         _answers()[launch_id] = None
         return redirect(url_for("assessment.feedback", launch_id=launch_id))
     try:
-        _answers()[launch_id] = interaction_for(stage.item).parse(stage.item, KEY, _form())
+        form = {**_form(), KEPT: _kept(launch_id)}
+        _answers()[launch_id] = interaction_for(stage.item).parse(stage.item, KEY, form)
+    except UnfinishedError as step:
+        _drafts()[launch_id] = json.dumps(step.draft)
+        return redirect(url_for("assessment.item", launch_id=launch_id))
     except AnswerRefusedError as refusal:
         return _item(stage, refusal.reason), refusal.status
+    _drafts().pop(launch_id, None)  # the next time, from the first step
     return redirect(url_for("assessment.feedback", launch_id=launch_id))
 
 
@@ -81,7 +96,7 @@ def _item(stage: Stage, refusal: str | None = None) -> str:
     notes = _notes(stage)
     if not stage.is_played:
         return render_template("preview/unplayed.html", **stage.frame(), notes=notes)
-    entered: Form = _form() if refusal else {}
+    entered: Form = {**(_form() if refusal else {}), KEPT: _kept(stage.launch.id)}
     return render_template(
         "preview/item.html", **stage.player(), refusal=refusal, entered=entered, notes=notes
     )

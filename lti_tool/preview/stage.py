@@ -12,8 +12,9 @@ from content.variants import draw, realise_with
 from content.variants.seeds import numbered
 from lti_tool.adaptive import Progress
 from lti_tool.assessment.models import Administration, Outcome
-from lti_tool.assessment.results import Review, review
+from lti_tool.assessment.results import review
 from lti_tool.interactions import Answer, interaction_for
+from lti_tool.interactions.review import Review
 from lti_tool.workshop.answers import reference
 from lti_tool.workshop.near_misses import NearMiss, near_misses
 from lti_tool.workshop.replay import is_played

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
+from content.formats.simulated import Operator
 from content.item import Item
 from lti_tool.interactions import interaction_for
 from lti_tool.interactions.simulators.interaction import Simulated
@@ -25,21 +26,27 @@ def journal(item: Item, right: Any) -> Iterator[Alteration]:
     way = cast(Simulated, interaction_for(item))
     first = way.simulator.open(item.data)
     end = _end(way, item, right)
-    for one in (*_missed(first, right), *_questionable(first, right)):
+    for one in (*_missed(first, right, _allowed(item)), *_questionable(first, right)):
         actions = cast(list[Action], one.answer)
         reached = _end(way, item, actions)
         if actions and reached is not None and reached != end:
             yield one
 
 
-def _missed(first: State, right: list[Action]) -> Iterator[Alteration]:
+def _allowed(item: Item) -> list[object]:
+    """Values that the author lists as equally right."""
+    listed = [one.value for one in item.check.required if one.op is Operator.AMONG]
+    return [value for values in listed if isinstance(values, list | tuple) for value in values]
+
+
+def _missed(first: State, right: list[Action], allowed: list[object]) -> Iterator[Alteration]:
     yield Alteration("tout annuler à la fin", [*right, {VERB: RESTART}])
     for place, action in _acting(right):
         before, after = right[:place], right[place + 1 :]
         yield Alteration(f"sans « {_told(action)} »", [*before, *after])
         for key, other in _others(first, action):
             how = f"« {_told(action)} » avec {key} : {str(other)[:30]}"
-            yield Alteration(how, [*before, {**action, key: other}, *after])
+            yield Alteration(how, [*before, {**action, key: other}, *after], doubtful=other in allowed)
     if len(right) > 1:
         yield Alteration("sans la dernière action", right[:-1])
 
