@@ -114,4 +114,6 @@ def test_no_violation_in_any_state(page_at: PageAt, static_url: str, name: str, 
         step(page)
         found = Axe().run(page, options=LEVELS)
         assert found.violations_count == 0, found.generate_report()
+        drawn = page.locator(".simulator").inner_text()
+        assert not {"null", "undefined", "false", "NaN"} & set(drawn.split())
         assert page.evaluate("document.documentElement.scrollWidth") <= width
