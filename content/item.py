@@ -75,6 +75,7 @@ PLAYABLE = frozenset(
         Format.SPREADSHEET,
         Format.BROWSER,
         Format.EXPLORER,
+        Format.SHARING,
         Format.DEVICE,
     }
 )

@@ -22,6 +22,7 @@ from lti_tool.interactions.simulators.device.reducer import Device
 from lti_tool.interactions.simulators.explorer.reducer import Explorer
 from lti_tool.interactions.simulators.form.reducer import Procedure
 from lti_tool.interactions.simulators.mailbox.reducer import Mailbox
+from lti_tool.interactions.simulators.sharing.reducer import Sharing
 from lti_tool.interactions.simulators.spreadsheet.reducer import Spreadsheet
 from lti_tool.interactions.simulators.web.reducer import Browser
 from tests.unit.lti_tool.interactions.items import KEY, item
@@ -31,6 +32,7 @@ from tests.unit.lti_tool.interactions.simulators import (
     test_explorer,
     test_form,
     test_mailbox,
+    test_sharing,
     test_spreadsheet,
 )
 from tests.unit.lti_tool.interactions.simulators.sequences import random_journal
@@ -43,6 +45,7 @@ SIMULATORS = (
     (Device(), test_device),
     (Spreadsheet(), test_spreadsheet),
     (Browser(), test_browser),
+    (Sharing(), test_sharing),
 )
 # No action leads there: whoever gets it did not do the task.
 CONTROL: dict[str, Any] = {

@@ -12,7 +12,15 @@ from playwright.sync_api import Page
 from tests.support.browser import PageAt
 from tests.unit.lti_tool.interactions.items import item
 
-from . import test_browser, test_device, test_explorer, test_form, test_mailbox, test_spreadsheet
+from . import (
+    test_browser,
+    test_device,
+    test_explorer,
+    test_form,
+    test_mailbox,
+    test_sharing,
+    test_spreadsheet,
+)
 from .stage import stage
 
 pytestmark = pytest.mark.browser
@@ -98,6 +106,16 @@ STATES: dict[str, tuple[str, dict[str, Any], tuple[Callable[[Page], None], ...]]
             press("Nouvel onglet"),
             look_for("acte de naissance"),
             look_for("zzz"),
+        ),
+    ),
+    "partage": (
+        "partage",
+        test_sharing.SCENE,
+        (
+            press("salaires.ods"),
+            press("Retirer l’accès : Cabinet Vernes"),
+            press("Supprimer le lien"),
+            press("plan.pdf", "Créer le lien"),
         ),
     ),
     "formulaire": ("formulaire", test_form.SCENE, (press("Continuer"), press("Lire : Règlement"))),
