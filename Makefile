@@ -2,6 +2,7 @@
 
 PYTHON  ?= python3
 ARGS    ?=
+WORKERS ?= auto
 BIN     := .venv/bin
 PIP     := $(BIN)/pip --disable-pip-version-check
 RUNTIME := .venv/.runtime-stamp
@@ -12,7 +13,7 @@ RALPH   := .ralph/.stamp
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test check bench faults fuzz format messages clean system-packages npm-validator
+.PHONY: help demo test check content bench faults fuzz format messages clean system-packages npm-validator
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,8 +21,8 @@ help: ## List these commands
 demo: $(RUNTIME) ## Start the tool, a small LMS and a small LRS on this machine (needs only Python)
 	@exec $(BIN)/parcours demo $(ARGS)
 
-test: system-packages $(DEV) $(RALPH) npm-validator ## Run the whole suite; ARGS="-k launch" chooses
-	@$(BIN)/python -m pytest --ignore=tests/benchmarks $(ARGS)
+test: system-packages $(DEV) $(RALPH) npm-validator ## Run the whole suite; ARGS="-k launch" chooses, WORKERS=0 is one process
+	@$(BIN)/python -m pytest --ignore=tests/benchmarks -n $(WORKERS) --maxprocesses 4 --dist loadfile $(ARGS)
 
 check: $(DEV) ## Formatting, lint, types, import contracts, file sizes
 	@$(BIN)/ruff format --check .
@@ -29,6 +30,10 @@ check: $(DEV) ## Formatting, lint, types, import contracts, file sizes
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m tests.sizes
+
+content: $(DEV) ## The item bank: every item played on 500 draws, and its right answer altered in ten ways
+	@$(BIN)/parcours content check --strict
+	@$(BIN)/parcours content mutations
 
 bench: $(DEV) $(BENCH) ## Measure: the engine beside others, answers, statements
 	@$(BIN)/python -m pytest tests/benchmarks -s $(ARGS)

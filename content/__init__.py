@@ -5,7 +5,8 @@ pydantic models that read them. What must not live here: the web, the database, 
 Nothing is read at import; call `load()`.
 """
 
-from content.checks import check, stats
+from content.checks import check
+from content.coverage import Coverage, coverage
 from content.errors import ContentError, InvalidContentError, MissingContentError
 from content.loader import load
 from content.model import (
@@ -30,6 +31,7 @@ __all__ = [
     "Catalogue",
     "Competence",
     "ContentError",
+    "Coverage",
     "Domain",
     "Feedback",
     "Format",
@@ -47,7 +49,7 @@ __all__ = [
     "Topic",
     "Tutorial",
     "check",
+    "coverage",
     "format_problems",
     "load",
-    "stats",
 ]

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from content.calibration import Calibration
 from content.model import AnyItem, Competence, Domain, Model, Pathway, Topic
 
 
@@ -46,6 +47,12 @@ class PathwayFile(Model):
     licence: Literal["etalab-2.0"]
     authors: tuple[str, ...] = Field(alias="auteurs", min_length=1)
     pathway: Pathway = Field(alias="parcours")
+
+
+class CalibrationFile(Model):
+    """`calibrages/<name>.yaml`: one calibration; names are sorted, the last one that is signed is in use."""
+
+    calibration: Calibration = Field(alias="calibrage")
 
 
 class ItemsFile(Model):

@@ -13,15 +13,17 @@ from pydantic import ValidationError
 
 from content.advice import problems_of
 from content.errors import InvalidContentError, MissingContentError
-from content.files import FrameworkFile, ItemsFile, PathwayFile
+from content.files import CalibrationFile, FrameworkFile, ItemsFile, PathwayFile
 from content.model import Catalogue, Model, Skill, Source, Topic
 from content.problems import Problem, Severity
 from content.references import reference_problems
+from content.refusals import refusals
 from content.sources import Document, read_yaml
 
 FRAMEWORK = "referentiel.yaml"
 PATHWAYS = "parcours"
 ITEMS = "items"
+CALIBRATIONS = "calibrages"
 
 FileModel = TypeVar("FileModel", bound=Model)
 
@@ -34,6 +36,7 @@ class _Reading:
     framework: tuple[FrameworkFile, Document] | None = None
     pathways: list[tuple[PathwayFile, Document]] = field(default_factory=list)
     items: list[tuple[ItemsFile, Document]] = field(default_factory=list)
+    calibrations: dict[str, tuple[CalibrationFile, Document]] = field(default_factory=dict)
 
 
 def load(root: Path | None = None) -> Catalogue:
@@ -41,7 +44,7 @@ def load(root: Path | None = None) -> Catalogue:
 
     Args:
         root: a folder laid out like this package (`referentiel.yaml`, `parcours/`, `items/<competence>/`);
-            by default, the content shipped with the package.
+            by default, the content shipped with the package. `calibrages/` may be missing.
 
     Raises:
         MissingContentError: `referentiel.yaml` is not there.
@@ -56,6 +59,7 @@ def load(root: Path | None = None) -> Catalogue:
     if reading.problems or reading.framework is None:
         raise InvalidContentError(reading.problems)
     problems = list(reference_problems(reading.framework, reading.pathways, reading.items))
+    problems += refusals(reading.items)
     if problems:
         raise InvalidContentError(problems)
     return _assemble(reading, reading.framework)
@@ -70,6 +74,9 @@ def _read_all(top: Traversable) -> _Reading:
     for path, file in _yaml_files(top.joinpath(ITEMS), ITEMS, reading.problems):
         if items := _read(path, file, ItemsFile, reading.problems):
             reading.items.append(items)
+    for path, file in _yaml_files(top.joinpath(CALIBRATIONS), CALIBRATIONS, reading.problems):
+        if calibration := _read(path, file, CalibrationFile, reading.problems):
+            reading.calibrations[path.name.removesuffix(".yaml")] = calibration
     return reading
 
 
@@ -115,6 +122,7 @@ def _assemble(reading: _Reading, framework: tuple[FrameworkFile, Document]) -> C
         skills={skill.id: skill for topic in content.topics for skill in _skills(topic)},
         items={item.id: item for entry, _ in reading.items for item in entry.items},
         pathways={entry.pathway.id: entry.pathway for entry, _ in reading.pathways},
+        calibrations={name: entry.calibration for name, (entry, _) in reading.calibrations.items()},
         sources=_sources(reading, content, document),
     )
 
@@ -129,6 +137,8 @@ def _sources(reading: _Reading, framework: FrameworkFile, document: Document) ->
         f"sujet:{topic.id}": _source(document, f"sujets.{index}")
         for index, topic in enumerate(framework.topics)
     }
+    for name, (_, place) in reading.calibrations.items():
+        sources[f"calibrage:{name}"] = _source(place, "calibrage")
     for pathway, place in reading.pathways:
         sources[f"parcours:{pathway.pathway.id}"] = _source(place, "parcours")
     for entry, place in reading.items:

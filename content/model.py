@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from content.calibration import Calibration
 from content.formats import AnyItem
 from content.item import PLAYABLE, Feedback, Format, Hint, Item, Option, Status, Tutorial
 from content.strict import Model
@@ -124,8 +125,8 @@ class Source(Model):
 class Catalogue(Model):
     """All the content, indexed. Built by `content.load()`.
 
-    `sources` says where each item (its id), pathway (`parcours:<id>`) and topic (`sujet:<id>`) was written,
-    for messages to authors only.
+    `sources` says where each item (its id), pathway (`parcours:<id>`), topic (`sujet:<id>`) and calibration
+    (`calibrage:<name>`) was written, for messages to authors only.
     """
 
     domains: dict[str, Domain]
@@ -134,8 +135,14 @@ class Catalogue(Model):
     skills: dict[str, Skill]
     items: dict[str, Item]
     pathways: dict[str, Pathway]
+    calibrations: dict[str, Calibration] = Field({})  # by name, those that nobody has signed too
     sources: dict[str, Source] = Field({})
     playable_formats: frozenset[Format] = PLAYABLE  # those that have a player; simulators add theirs
+
+    @property
+    def calibration_in_use(self) -> str | None:
+        """The name of the last calibration that somebody has signed; None: the labels of the items."""
+        return max((name for name, one in self.calibrations.items() if one.is_reviewed), default=None)
 
     def target_skills(self, pathway: Pathway) -> tuple[Skill, ...]:
         """The skills that a pathway aims at, in the order of its topics then of levels."""
@@ -148,11 +155,7 @@ class Catalogue(Model):
 
     def can_play(self, item: Item) -> bool:
         """Whether the item can be asked: not retired, and its format has a player."""
-        return (
-            item.status is not Status.RETIRED
-            and item.format in self.playable_formats
-            and not item.parameters  # until the player draws variants
-        )
+        return item.status is not Status.RETIRED and item.format in self.playable_formats
 
     def playable_items(self, pathway: Pathway) -> tuple[Item, ...]:
         """The items that can be asked in a pathway: those of its skills that have a player."""

@@ -111,7 +111,7 @@ def _matching(item: Item) -> Iterator[Finding]:
     targets = getattr(item.data, attribute)
     if set(expected) != _ids(item.data.elements):
         yield _wrong("Écrivez « élément: cible » pour chaque élément, et pour eux seuls.")
-    elif not {target for target in expected.values() if "{{" not in target} <= _ids(targets):
+    elif not set(expected.values()) <= _ids(targets):
         yield _wrong("Chaque valeur doit être un identifiant de « cibles » ou de « categories ».")
     elif len(targets) < 2:
         yield Finding(
@@ -120,7 +120,9 @@ def _matching(item: Item) -> Iterator[Finding]:
 
 
 def _text(item: Item) -> Iterator[Finding]:
-    if not isinstance(item.check.expected, str) or not item.check.expected.strip():
+    expected = item.check.expected
+    texts = expected.values() if isinstance(expected, dict) else [expected]
+    if not all(isinstance(text, str) and text.strip() for text in texts):
         yield _wrong("Écrivez le texte attendu, entre guillemets s'il ressemble à un nombre.")
 
 
@@ -203,7 +205,7 @@ def _never_shown(item: Item, name: str, value: str) -> bool:
         return (name == "si_choisi") is bool(value == expected)
     if item.format is Format.MULTIPLE_CHOICE and isinstance(expected, tuple):
         return (name == "si_choisi") == (value in expected)
-    if item.format is Format.TEXT and name == "si_valeur":
+    if item.format is Format.TEXT and name == "si_valeur" and isinstance(expected, str):
         return value in (expected, *item.check.accepted)
     if item.format is Format.NUMBER and isinstance(expected, int | float):
         return value.replace(",", ".") in (str(expected), f"{expected:g}")

@@ -13,6 +13,10 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from content.problems import Problem, Severity
 
+MAX_BYTES = 512_000  # ten times the largest file of ours; YAML of that size already takes seconds to read
+MAX_KEYS, MAX_DEPTH = 50_000, 30
+TOO_BIG = f"Ce fichier dépasse {MAX_BYTES // 1000} ko : coupez-le ; les données d'une épreuve se tirent."
+
 
 @dataclass(frozen=True)
 class Document:
@@ -26,7 +30,11 @@ class Document:
 def read_yaml(path: Traversable, file: str) -> Document | Problem:
     """Read `path`, named `file` in messages. What YAML cannot read comes back as a problem, never raised."""
     try:
-        tree = YAML(typ="rt", pure=True).load(path.read_text(encoding="utf-8"))
+        with path.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+        if len(raw) > MAX_BYTES:
+            return Problem(file, None, Severity.ERROR, TOO_BIG)
+        tree = YAML(typ="rt", pure=True).load(raw.decode("utf-8"))
     except UnicodeDecodeError:
         return Problem(file, None, Severity.ERROR, "Enregistrez ce fichier en UTF-8.")
     except MarkedYAMLError as error:
@@ -35,7 +43,10 @@ def read_yaml(path: Traversable, file: str) -> Document | Problem:
     except YAMLError as error:
         return Problem(file, None, Severity.ERROR, f"Ce fichier n'est pas du YAML lisible : {error}.")
     lines: dict[str, int] = {"": 1}
-    _collect_lines(tree, "", lines)
+    try:
+        _collect_lines(tree, "", lines)
+    except _TooManyKeysError:
+        return Problem(file, None, Severity.ERROR, TOO_BIG)
     return Document(file, _plain(tree), lines)
 
 
@@ -48,7 +59,13 @@ def _advice(error: MarkedYAMLError) -> str:
     )
 
 
+class _TooManyKeysError(Exception):
+    """YAML aliases can make a short file endless, or stand inside themselves."""
+
+
 def _collect_lines(node: Any, path: str, lines: dict[str, int]) -> None:
+    if len(lines) > MAX_KEYS or path.count(".") > MAX_DEPTH:
+        raise _TooManyKeysError
     if isinstance(node, Mapping):
         for key, child in node.items():
             below = f"{path}.{key}" if path else str(key)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from content.findings import Finding
 from content.model import Item
 from content.problems import Severity
+from content.registers import possible_numbers
 from content.solutions import LISTS
 
 SITUATION_WORDS = 60
@@ -118,6 +119,8 @@ def _fiction_findings(key: str, text: str) -> Iterator[Finding]:
         if not re.sub(r"\D", "", match[0]).startswith(FICTION_NUMBERS):
             advice = "utilisez une tranche de fiction, comme 01 99 00"
             yield Finding(key, f"Le numéro « {match[0]} » pourrait exister : {advice}.")
+    for number in possible_numbers(text):
+        yield Finding(key, f"Le numéro « {number} » pourrait exister : sa clé est juste, changez un chiffre.")
     for match in _IPV4.finditer(text):
         if not _is_nobody(match[0]):
             message = f"L'adresse « {match[0]} » pourrait exister : utilisez par exemple 192.0.2.10."

@@ -14,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import content
 from lti_tool import error_pages, health, security, typography
 from lti_tool.admin import actions as admin_pages
-from lti_tool.assessment import events, result_views, review_views
+from lti_tool.assessment import events, file_views, result_views, review_views
 from lti_tool.assessment import views as assessment_views
 from lti_tool.assessment.rules import options_of
 from lti_tool.assessment.visibility import Visibility, VisibilityOf
@@ -33,6 +33,7 @@ from lti_tool.launch.models import ResourceLink
 from lti_tool.learning_records import views as xapi_views
 from lti_tool.learning_records.handlers import Recorder
 from lti_tool.learning_records.reading import views as reading_views
+from lti_tool.learning_records.revision import Reviser
 from lti_tool.outgoing import make_session
 from lti_tool.platforms import views as platform_views
 from lti_tool.roster.services import Rosters
@@ -109,7 +110,9 @@ def publisher(settings: Settings, catalogue: content.Catalogue) -> Callable[[eve
 
 def event_handlers(settings: Settings, catalogue: content.Catalogue) -> dict[type, tuple[Handler, ...]]:
     """Who hears what. Handlers work inside the transaction of the event."""
-    record: Handler = Recorder(catalogue, settings.public_url, progress=settings.progress_traces).handle
+    recorder = Recorder(catalogue, settings.public_url, progress=settings.progress_traces)
+    record: Handler = recorder.handle
+    revise: Handler = Reviser(catalogue, recorder).handle
     keep: Handler = ResultKeeper(catalogue).handle
     return {
         events.AttemptLaunched: (record,),
@@ -119,9 +122,9 @@ def event_handlers(settings: Settings, catalogue: content.Catalogue) -> dict[typ
         events.AttemptResumed: (record,),
         events.AttemptCompleted: (record, enqueue_score, keep),
         events.LevelReached: (record,),
-        events.AttemptAbandoned: (record,),
-        events.AttemptClosed: (record,),
-        events.AttemptRevised: (correct_score, keep),
+        events.AttemptAbandoned: (record, revise),
+        events.AttemptClosed: (record, revise),
+        events.AttemptRevised: (correct_score, keep, revise),
     }
 
 
@@ -144,6 +147,7 @@ def _add_pages(app: Flask, settings: Settings) -> None:
     app.register_blueprint(review_views.bp)
     app.register_blueprint(deep_linking_views.bp)
     app.register_blueprint(result_views.bp)
+    app.register_blueprint(file_views.bp)
     app.register_blueprint(dashboard_views.bp)
     app.register_blueprint(health.bp)
 

@@ -64,6 +64,7 @@ def serve(settings: Settings, host: str, port: int, workers: int, threads: int) 
     with database.begin() as session:  # also proves that PARCOURS_SECRET_KEY opens the keys
         tool_keys.signing_key(session, vault_of(settings), utc_now())
     database.dispose()
+    content.load()  # a file that cannot be read stops here, with its line, not in each worker
     serve_http(settings, host=host, port=port, workers=workers, threads=threads)
 
 

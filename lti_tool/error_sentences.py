@@ -172,6 +172,11 @@ _BY_REASON: dict[str, Sentence] = {
         _l("L’épreuve demandée n’appartient pas à cette activité. Rien n’a été enregistré."),
         _FROM_THE_COURSE,
     ),
+    "file_unknown": Sentence(
+        _l("Ce fichier n’existe pas"),
+        _l("Le fichier demandé ne fait pas partie de l’épreuve affichée."),
+        _l("Revenez à l’épreuve et choisissez un des fichiers proposés."),
+    ),
     "admin_session_missing": Sentence(
         _l("Cette page est réservée à l’administration de l’outil"),
         _l("Il n’y a pas de séance ouverte dans ce navigateur, ou elle a pris fin."),
@@ -220,6 +225,16 @@ _BY_REASON: dict[str, Sentence] = {
         _l("Elle ne compte ni en bien ni en mal pour cette personne. Rien n’a été modifié."),
         _FROM_THE_COURSE,
     ),
+    "nothing_closes": Sentence(
+        _l("Cette activité ne ferme pas"),
+        _l("Elle n’a pas de date de fermeture : il n’y a rien à repousser. Rien n’a été modifié."),
+        _l("Revenez au suivi du groupe par la page de votre cours."),
+    ),
+    "file_gone": Sentence(
+        _l("Ce fichier n’est plus disponible"),
+        _l("Un fichier préparé reste disponible un quart d’heure, pour la personne qui l’a demandé."),
+        _l("Ouvrez le suivi du groupe par la page de votre cours, puis demandez de nouveau le fichier."),
+    ),
     "no_grade_to_send": Sentence(
         _l("Il n’y a pas de note à renvoyer"),
         _l(
@@ -248,6 +263,14 @@ _BY_REASON: dict[str, Sentence] = {
             "Votre rôle dans ce cours ne permet ni de choisir des activités, ni de lire le résultat d’autrui."
         ),
         _l("Si vous formez dans ce cours, demandez à la personne qui l’administre de vérifier votre rôle."),
+    ),
+    "detail_not_shared": Sentence(
+        _l("Ce détail n’est pas ouvert à l’équipe de formation"),
+        _l(
+            "Dans cette activité, le détail d’un résultat reste à la personne, "
+            "tant qu’elle ne choisit pas de le partager."
+        ),
+        _l("La personne peut vous montrer elle-même sa page de résultat, ou la partager depuis cette page."),
     ),
     "result_unknown": Sentence(
         _l("Il n’y a pas de résultat à lire"),

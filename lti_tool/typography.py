@@ -1,7 +1,7 @@
 """French typography on the way out: no line may begin with « : » or « ? », nor end with « « ».
 
 Authors type plain spaces and straight apostrophes; the no-break and the curved ones are put in when a
-page is rendered (Jinja's `finalize`).
+page is rendered (Jinja's `finalize`), a picture is drawn or a file is made: they all say the same.
 """
 
 from __future__ import annotations
@@ -27,7 +27,12 @@ def french(value: object) -> object:
     """The same text, or markup, with its no-break spaces; any other value is left alone."""
     if not isinstance(value, str):
         return value
-    text: str = value
+    text = french_text(value)
+    return Markup(text) if isinstance(value, Markup) else text  # noqa: S704  # safe if it was safe before
+
+
+def french_text(text: str) -> str:
+    """The same plain text with its no-break spaces, as pages show it."""
     for pattern, sign in _RULES:
         text = pattern.sub(sign, text)
-    return Markup(text) if isinstance(value, Markup) else text  # noqa: S704  # safe if it was safe before
+    return text

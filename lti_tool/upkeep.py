@@ -1,4 +1,4 @@
-"""What the relay does now and then besides delivering: stamps, alerts, the end of retention."""
+"""What the relay does now and then besides delivering: stamps, expired files, alerts, retention."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from lti_tool.clock import Clock
 from lti_tool.config import Settings
+from lti_tool.dashboard import preparing
 from lti_tool.db import Database
 from lti_tool.learning_records import status
 from lti_tool.learning_records.reading.stamping import stamp
@@ -34,6 +35,7 @@ class Upkeep:
         now = self.clock()
         with self.database.begin() as session:
             stamp(session, now)
+            preparing.forget(session, now)
         if self._alerted_at is None or now - self._alerted_at >= ALERT_EVERY:
             self._alerted_at = now if self._alert(now) else None
         if self._purged_at is None or now - self._purged_at >= PURGE_EVERY:

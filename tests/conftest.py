@@ -5,6 +5,7 @@ pytest_plugins = [
     "tests.support.databases",
     "tests.support.clock",
     "tests.support.browser",
+    "tests.support.gathered",
     "tests.support.hostile",
     "tests.support.negatives",
     "tests.support.oracles",

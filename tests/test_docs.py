@@ -20,7 +20,8 @@ DOCS = ROOT / "docs"
 ROW = re.compile(r"^\|(.+)\|$", re.MULTILINE)
 LINK = re.compile(r"\]\(([^)\s]+)\)|src=\"([^\"]+)\"")
 EXIT_CODE = re.compile(r"(?:^| · )\d\b")
-PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+AUTHORS_GUIDE = ROOT / "content" / "AUTEURS.md"
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), AUTHORS_GUIDE])
 
 
 def rows(page: str) -> dict[str, list[str]]:
@@ -99,6 +100,18 @@ def test_a_command_has_its_options_and_its_exit_codes(name: str) -> None:
     assert {option for option in options if f"`{option}`" not in purpose} == set()
     assert set(re.findall(r"`(--[a-z-]+)`", purpose)) <= options
     assert EXIT_CODE.search(codes)
+
+
+def test_the_commands_of_the_authors_guide_exist_with_their_options() -> None:
+    quoted = re.findall(r"`(parcours content [^`]+)`", AUTHORS_GUIDE.read_text(encoding="utf-8"))
+    named = {tuple(line.partition(" > ")[0].split()) for line in quoted}
+
+    assert {" ".join(words[:3]) for words in named} == {
+        n for n in COMMANDS if n.startswith("parcours content")
+    }
+    for words in named:
+        known = {option for parameter in COMMANDS[" ".join(words[:3])].params for option in parameter.opts}
+        assert set(words[3:]) <= known
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -28,11 +28,21 @@ from xapi.freezing import FrozenStatement
 from xapi.vocabulary import CorrectionReason, Namespace
 
 
+def voided_id(registration: UUID, statement_id: UUID) -> UUID:
+    """The id of the statement that takes another one back."""
+    return uuid5(registration, f"voided/{statement_id}")
+
+
+def reissued_id(registration: UUID, statement_id: UUID) -> UUID:
+    """The id of the statement that replaces another one."""
+    return uuid5(registration, f"reissued/{statement_id}")
+
+
 def voided(namespace: Namespace, old: FrozenStatement, at: datetime, reason: CorrectionReason) -> Statement:
     """The tool takes `old` back (xAPI-Data 2.3.2). Its registration and places are those of `old`."""
     first = Statement.from_json(old.body)
     return Statement(
-        id=uuid5(old.registration, f"voided/{old.id}"),
+        id=voided_id(old.registration, old.id),
         actor=Agent(account=AgentAccount(home_page=namespace.base, name=vocabulary.TOOL_ACCOUNT)),
         verb=vocabulary.VOIDED,
         object=StatementRef(id=old.id),
@@ -72,7 +82,7 @@ def reissued(
     """
     made = Statement.from_json(old.body)
     first_said = json.loads(old.body)["timestamp"]
-    made.id = uuid5(old.registration, f"reissued/{old.id}")
+    made.id = reissued_id(old.registration, old.id)
     made.result = result
     made.verb = verb or made.verb
     made.timestamp = at

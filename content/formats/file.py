@@ -98,6 +98,8 @@ class Resource(Model):
                 raise author_error(f"Ajoutez « {key} » : un fichier .{min(extensions & kinds)} en est fait.")
             if getattr(self, attribute) and not extensions & kinds:
                 raise author_error(f"Retirez « {key} » : aucun des « noms » ne s'en sert.")
+        if "csv" in extensions and any(sheet.formulas for sheet in self.sheets):
+            raise author_error("Retirez le nom en .csv : un tel fichier ne garde pas les formules.")
         return self
 
 

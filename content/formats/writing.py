@@ -23,7 +23,7 @@ class TextData(Model):
     """One field with its help, or several."""
 
     help: str | None = Field(None, alias="aide")
-    fields: tuple[TypedField, ...] = Field((), alias="champs")
+    fields: tuple[TypedField, ...] = Field((), alias="champs", max_length=8)
 
 
 class TextCheck(Model):
@@ -74,6 +74,17 @@ class TextItem(Item):
     format: Literal[Format.TEXT]
     data: TextData = Field(alias="donnees")
     check: TextCheck = Field(alias="controle")
+
+    @model_validator(mode="after")
+    def _a_solution_by_field(self) -> Self:
+        fields, expected = {one.id for one in self.data.fields}, self.check.expected
+        if isinstance(expected, str) is bool(fields):
+            raise author_error("Écrivez « attendu » comme « champs » : un texte par champ, ou un seul texte.")
+        if isinstance(expected, dict) and (len(fields) != len(self.data.fields) or set(expected) != fields):
+            raise author_error("Donnez un texte attendu à chaque champ, et à eux seuls.")
+        if isinstance(self.check.accepted, dict) and set(self.check.accepted) - fields:
+            raise author_error("« accepte » nomme un champ qui n'existe pas.")
+        return self
 
 
 class NumberItem(Item):

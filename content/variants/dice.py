@@ -17,7 +17,12 @@ class Dice:
         self._count = 0
 
     def below(self, limit: int) -> int:
-        """A whole number from 0 to `limit` - 1. 64 bits: the bias is far below what anyone could see."""
+        """A whole number from 0 to `limit` - 1. 64 bits: the bias is far below what anyone could see.
+
+        Raises `ValueError` when there is nothing to draw from.
+        """
+        if limit < 1:
+            raise ValueError("il n'y a aucune valeur possible")
         self._count += 1
         block = hashlib.sha256(self._key + self._count.to_bytes(8, "big")).digest()
         return int.from_bytes(block[:8], "big") % limit

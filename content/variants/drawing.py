@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from content.expressions import ExpressionError, evaluate, names_in
@@ -95,9 +96,14 @@ def _decimal(bounds: DecimalRange, dice: Dice) -> Any:
 
 
 def _day(bounds: DateRange, dice: Dice) -> date:
-    first, last = bounds.between
-    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    return dice.choice([day for day in days if not bounds.working or day.weekday() < _SATURDAY])
+    return dice.choice(_days(*bounds.between, working=bounds.working))
+
+
+@lru_cache(maxsize=256)
+def _days(first: date, last: date, *, working: bool) -> tuple[date, ...]:
+    """Kept: a table of 500 rows asks for the same days 500 times."""
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return tuple(day for day in days if not working or day.weekday() < _SATURDAY)
 
 
 def _pattern(pattern: str, dice: Dice) -> str:

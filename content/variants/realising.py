@@ -52,7 +52,8 @@ def blank(item: Item) -> Item:
     for key in ("situation", "consigne", "document"):
         if dumped.get(key):
             dumped[key] = blanked(dumped[key])
-    dumped["donnees"] = _texts(dumped["donnees"], blanked)
+    for key in ("donnees", "controle"):
+        dumped[key] = _texts(dumped[key], blanked)
     dumped["donnees"].pop("garder", None)
     return read_item(dumped)
 

@@ -9,6 +9,7 @@ clock, global randomness (the seed is passed in), marking (`interactions`), what
 from __future__ import annotations
 
 from lti_tool.adaptive.engine import Engine, replay
+from lti_tool.adaptive.explanation import explain
 from lti_tool.adaptive.findings import (
     AskedStep,
     Basis,
@@ -26,6 +27,7 @@ from lti_tool.adaptive.findings import (
     TopicEstimate,
 )
 from lti_tool.adaptive.joint.engine import Joint
+from lti_tool.adaptive.joint.exposure import over_exposed
 from lti_tool.adaptive.ladder import Ladder
 from lti_tool.adaptive.model import (
     Answered,
@@ -63,6 +65,8 @@ __all__ = [
     "StopStep",
     "TopicEstimate",
     "engine_named",
+    "explain",
+    "over_exposed",
     "replay",
 ]
 

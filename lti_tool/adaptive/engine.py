@@ -8,7 +8,6 @@ from typing import Protocol
 from lti_tool.adaptive.findings import (
     Choice,
     Estimate,
-    Step,
     Stop,
 )
 from lti_tool.adaptive.model import (
@@ -21,11 +20,19 @@ from lti_tool.adaptive.model import (
 
 
 class Engine(Protocol):
-    """Chooses items and estimates what a person masters. Every method is pure."""
+    """Chooses items and estimates what a person masters. Every method is pure.
+
+    What it did is told by `explanation.explain`, for every engine in the same way.
+    """
 
     @property
     def name(self) -> str:
         """The word kept with the attempt, see `engine_named`."""
+        ...
+
+    @property
+    def version(self) -> int:
+        """Kept with the attempt: another one may choose, or conclude, otherwise from the same answers."""
         ...
 
     def start(self, bank: Sequence[BankItem], policy: Policy, seed: str) -> State:
@@ -46,10 +53,6 @@ class Engine(Protocol):
 
     def estimate(self, state: State) -> Estimate:
         """What is known now."""
-        ...
-
-    def explain(self, state: State) -> tuple[Step, ...]:
-        """Why each item was asked, what each answer changed, why it stops (last, if it does)."""
         ...
 
 

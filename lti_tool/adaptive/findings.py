@@ -20,7 +20,7 @@ class ChoiceReason(StrEnum):
 
 @dataclass(frozen=True)
 class Choice:
-    """The next item. `level`: the estimate before it.
+    """The next item. `level`: the estimate before it; `chance`: of a right answer, as the engine sees it.
 
     `reward`, of the ladder: how many skills the answer should settle; of the joint engine: the variance
     (levels², summed over competences) that it should take away.
@@ -31,6 +31,7 @@ class Choice:
     reason: ChoiceReason
     level: float
     reward: float
+    chance: float
 
 
 class StopReason(StrEnum):
@@ -145,16 +146,20 @@ class Estimate:
 
 @dataclass(frozen=True)
 class AskedStep:
-    """One answered item: why it was asked, what the answer changed (`settled`: the new masteries)."""
+    """One answered item: why it was asked, what the answer changed (`settled`: the new masteries).
+
+    `reward` and `chance` are those of the choice, None when the item is not the engine's choice.
+    """
 
     position: int
     item_id: str
     skill: Skill
     reason: ChoiceReason
-    reward: float | None  # None when the item is not the engine's choice
+    reward: float | None
+    chance: float | None
     outcome: Outcome
-    level_before: float
-    level_after: float
+    before: Estimate
+    after: Estimate
     settled: tuple[SkillEstimate, ...]
 
 

@@ -11,15 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lti_tool.adaptive.findings import (
-    AskedStep,
     Choice,
-    ChoiceReason,
     Estimate,
     Progress,
-    SkillEstimate,
-    Step,
     Stop,
-    StopStep,
     TopicEstimate,
 )
 from lti_tool.adaptive.inference import knowledge, percent_mastered
@@ -38,6 +33,7 @@ class Ladder:
     """The engine named `ladder`; it keeps nothing."""
 
     name = "ladder"
+    version = 1
 
     def start(self, bank: Sequence[BankItem], policy: Policy, seed: str) -> State:
         """An attempt with no answer. Raises `ValueError` when two items of the bank have one id."""
@@ -67,44 +63,9 @@ class Ladder:
         skills = tuple(here.known.estimate(skill) for skill in here.targets)
         return Estimate(here.level, _topics(here), skills, percent_mastered(skills), _progress(here))
 
-    def explain(self, state: State) -> tuple[Step, ...]:
-        """Every answer replayed: why it was asked, what it settled; then why it stops, if it does."""
-        steps: list[Step] = []
-        before = replace(state, answers=())
-        for position, line in enumerate(state.answers, start=1):
-            after = replace(before, answers=(*before.answers, line))
-            steps.append(self._asked(position, line, before, after))
-            before = after
-        end = self.next(state)
-        if isinstance(end, Stop):
-            steps.append(StopStep(len(steps) + 1, end.reason))
-        return tuple(steps)
-
-    def _asked(self, position: int, line: Answered, before: State, after: State) -> AskedStep:
-        choice = self.next(before)
-        reason, reward = ChoiceReason.NOT_CHOSEN, None
-        if isinstance(choice, Choice) and choice.item_id == line.item_id:
-            reason, reward = choice.reason, choice.reward
-        known, now = self.estimate(before), self.estimate(after)
-        return AskedStep(
-            position=position,
-            item_id=line.item_id,
-            skill=next(item.skill for item in after.bank if item.id == line.item_id),
-            reason=reason,
-            reward=reward,
-            outcome=line.outcome,
-            level_before=known.level,
-            level_after=now.level,
-            settled=_changed(known.skills, now.skills),
-        )
-
 
 def _situation(state: State) -> Situation:
     return situation(state, knowledge(state))
-
-
-def _changed(before: Sequence[SkillEstimate], after: Sequence[SkillEstimate]) -> tuple[SkillEstimate, ...]:
-    return tuple(new for old, new in zip(before, after, strict=True) if new != old)
 
 
 def _topics(here: Situation) -> tuple[TopicEstimate, ...]:

@@ -95,7 +95,14 @@ def choose(here: Situation) -> Choice | Stop:
         reason = ChoiceReason.EASY_TOPIC if easy else ChoiceReason.MOST_INFORMATIVE
     best = _most_rewarding(here, skills)
     skill = drawn(here.state.seed, best, lambda candidate: candidate.id)
-    return Choice(_item_of(here, skill), skill, reason, here.level, here.reward(skill))
+    return Choice(
+        item_id=_item_of(here, skill),
+        skill=skill,
+        reason=reason,
+        level=here.level,
+        reward=here.reward(skill),
+        chance=success_probability(here.level, skill.level),
+    )
 
 
 def drawn(seed: str, among: Iterable[T], name: Callable[[T], str]) -> T:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from lti_tool.admin import access
+from lti_tool.admin import access, attempt_views
 from lti_tool.admin.overview import read_overview
 from lti_tool.admin.queues import read_queues
 from lti_tool.platforms import invitations, keys, services
@@ -19,6 +19,7 @@ from lti_tool.security import allow_framing_by
 from lti_tool.wiring import Tool, tool
 
 bp = Blueprint("admin", __name__, url_prefix="/admin")
+attempt_views.add_to(bp)
 
 OPEN_TO_ALL = {"admin.door", "admin.enter"}
 

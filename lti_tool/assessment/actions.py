@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from lti_tool.assessment import services
+from lti_tool.assessment import rules, services
 from lti_tool.assessment.desk import Desk
 from lti_tool.assessment.models import Attempt, Mode, Outcome
 from lti_tool.errors import ActionRefusedError, SessionRefusedError
@@ -80,7 +80,7 @@ def exempt(desk: Desk, attempt: Attempt, administration_id: UUID) -> str:
         SessionRefusedError: the item is not one of this attempt.
         ActionRefusedError: it is out already, the attempt is set aside, or its pathway has left the content.
     """
-    if attempt.pathway_id not in desk.catalogue.pathways:
+    if not rules.is_known(attempt, desk.catalogue):
         raise ActionRefusedError("pathway_unknown")
     if attempt.set_aside_at is not None:
         raise ActionRefusedError("attempt_set_aside")

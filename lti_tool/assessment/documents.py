@@ -7,8 +7,9 @@ from datetime import datetime
 from flask_babel import format_date, get_locale, gettext
 
 from lti_tool.assessment.models import Attempt
-from lti_tool.assessment.results import LearnerResult, Review
+from lti_tool.assessment.results import LearnerResult
 from lti_tool.documents import render_pdf
+from lti_tool.interactions.review import Review
 from lti_tool.typography import french
 
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
+from content.calibration import CalibratedItem
 from content.model import Catalogue, Format, Item, Pathway, Status
 from lti_tool import adaptive
 from lti_tool.assessment.models import Administration, Attempt
 from lti_tool.assessment.rules import pathway_of
 
-OPEN_FORMATS = {Format.TEXT, Format.NUMBER}  # a right answer is hardly ever a guess
+# A right answer is hardly ever a guess.
+OPEN_FORMATS = {Format.TEXT, Format.NUMBER, Format.DATE, Format.BLOCKS}
 
 
 def engine_state(attempt: Attempt, catalogue: Catalogue) -> tuple[adaptive.Engine, adaptive.State]:
     """The engine of an attempt and its state, rebuilt from the stored answers alone."""
     pathway = pathway_of(attempt, catalogue)
     answered = [one for one in attempt.administrations if one.outcome is not None]
-    bank = bank_of(pathway, catalogue, frozenset(attempt.seen_before))
+    bank = bank_of(pathway, catalogue, frozenset(attempt.seen_before), attempt.calibration)
+    bank = _with_usage(bank, attempt.withheld)
     known = {item.id for item in bank}
     bank += [_withdrawn(one) for one in answered if one.item_id not in known]
     engine = adaptive.engine_named(attempt.engine)
@@ -37,10 +43,17 @@ def policy_of(pathway: Pathway, catalogue: Catalogue) -> adaptive.Policy:
 
 
 def bank_of(
-    pathway: Pathway, catalogue: Catalogue, seen_before: frozenset[str] = frozenset()
+    pathway: Pathway,
+    catalogue: Catalogue,
+    seen_before: frozenset[str] = frozenset(),
+    calibration: str | None = None,
 ) -> list[adaptive.BankItem]:
-    """The items of a pathway, as numbers."""
-    return [_bank_item(item, item.id in seen_before) for item in catalogue.playable_items(pathway)]
+    """The items of a pathway, as numbers; by their labels where the calibration of this name says nothing."""
+    known = catalogue.calibrations.get(calibration or "")
+    bank = [(item, _bank_item(item, item.id in seen_before)) for item in catalogue.playable_items(pathway)]
+    if known is None:
+        return [numbers for _, numbers in bank]
+    return [_calibrated(numbers, known.of(item.id, item.version)) for item, numbers in bank]
 
 
 def _place(topic: str, catalogue: Catalogue) -> adaptive.Place:
@@ -53,11 +66,35 @@ def _bank_item(item: Item, seen_before: bool) -> adaptive.BankItem:
         id=item.id,
         topic=item.topic,
         level=item.level,
-        closed=item.format not in OPEN_FORMATS,
+        closed=_is_closed(item),
         minutes=item.duration_s / 60,
         askable=item.status is not Status.RETIRED,
         seen_before=seen_before,
     )
+
+
+def _is_closed(item: Item) -> bool:
+    # A file is open as its answer is: what is worked out from it is seldom guessed.
+    if item.format is Format.FILE:
+        return bool(item.data.answer.kind == "choix")
+    return item.format not in OPEN_FORMATS
+
+
+def _calibrated(item: adaptive.BankItem, found: CalibratedItem | None) -> adaptive.BankItem:
+    if found is None:
+        return item
+    return replace(
+        item, difficulty=found.difficulty, difficulty_sd=found.difficulty_sd, guessing=found.guessing
+    )
+
+
+def _with_usage(
+    bank: list[adaptive.BankItem], withheld: Mapping[str, float] | None
+) -> list[adaptive.BankItem]:
+    """What had been counted when the attempt began: only the items at the limit are kept with it."""
+    if withheld is None:
+        return bank
+    return [replace(item, usage=withheld.get(item.id, 0.0)) for item in bank]
 
 
 def _withdrawn(shown: Administration) -> adaptive.BankItem:

@@ -59,6 +59,14 @@ def competence_results(estimate: adaptive.Estimate, catalogue: Catalogue) -> tup
     return tuple(_result(one, catalogue) for one in _assessed(estimate, catalogue))
 
 
+def competence_result(
+    estimate: adaptive.Estimate, competence: str, catalogue: Catalogue
+) -> CompetenceResult | None:
+    """The level of one competence, None when nothing of it was assessed."""
+    found = (one for one in _assessed(estimate, catalogue) if one.competence == competence)
+    return next((_result(one, catalogue) for one in found), None)
+
+
 def reached_levels(attempt: Attempt, catalogue: Catalogue) -> tuple[CompetenceLevel, ...]:
     """The competences of the pathway where level 1 at least is reached, in the order of the pathway.
 

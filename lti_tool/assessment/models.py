@@ -38,6 +38,7 @@ class Attempt(Base):
     __table_args__ = (
         UniqueConstraint("learner_id", "resource_link_id", "number"),
         Index("ix_attempt_resource_link_id", "resource_link_id"),
+        Index("ix_attempt_pathway", "pathway_id", "started_at"),
         # One attempt under way at a time, whatever two devices do at the same instant. One that a trainer
         # has set aside leaves the place to another.
         Index(
@@ -59,9 +60,13 @@ class Attempt(Base):
     pathway_id: Mapped[str] = mapped_column(String(100))
     pathway_version: Mapped[int]
     engine: Mapped[str] = mapped_column(String(20))  # "joint", or "ladder" for those begun before it
+    engine_version: Mapped[int | None]  # None for those begun before it was kept
+    calibration: Mapped[str | None] = mapped_column(String(100))  # its name; None: the labels of the items
     seed: Mapped[str] = mapped_column(String(32))
     # Items that the person had met in earlier attempts when this one began; they come last.
     seen_before: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    # Items that too many attempts had shown by then, with that share; None when nobody counted.
+    withheld: Mapped[dict[str, float] | None] = mapped_column(JSON(none_as_null=True))
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_event_at: Mapped[datetime] = mapped_column(UtcDateTime)  # keeps traces in order, see services
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -123,13 +128,14 @@ class Administration(Base):
 
 
 class AttemptAllowance(Base):
-    """How many attempts a trainer has given somebody on top of the activity's own number."""
+    """What a trainer has given somebody on top of the activity's own options: attempts, and time."""
 
     __tablename__ = "attempt_allowance"
 
     learner_id: Mapped[UUID] = mapped_column(ForeignKey("learner.id"), primary_key=True)
     resource_link_id: Mapped[UUID] = mapped_column(ForeignKey("resource_link.id"), primary_key=True)
-    extra: Mapped[int] = mapped_column(default=0)
+    extra: Mapped[int] = mapped_column(default=0)  # attempts
+    closes_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # instead of the activity's, when later
 
 
 class ResultSharing(Base):

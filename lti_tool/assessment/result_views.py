@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from lti_tool.assessment import results, services, sharing
+from lti_tool.assessment import results, rules, services, sharing
 from lti_tool.assessment.documents import result_pdf
 from lti_tool.assessment.models import Mode
 from lti_tool.errors import SessionRefusedError
@@ -38,7 +38,7 @@ def document(launch_id: UUID) -> WerkzeugResponse:
         attempt = services.latest_attempt(session, visitor.launch)
         if attempt is None or attempt.finished_at is None:
             raise SessionRefusedError("attempt_missing", status=404)
-        title = parts.catalogue.pathways[attempt.pathway_id].title
+        title = rules.pathway_of(attempt, parts.catalogue).title
         result = results.learner_result(attempt, parts.catalogue)
     answer = Response(result_pdf(title, attempt, result, parts.clock()), mimetype="application/pdf")
     answer.headers["Content-Disposition"] = "attachment; filename=resultat.pdf"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from content.model import Catalogue, Feedback, Item, Tutorial
+from content.model import Catalogue, Item
 from lti_tool import adaptive, interactions
 from lti_tool.adaptive import Basis, Mastery
 from lti_tool.assessment.estimate import engine_state
 from lti_tool.assessment.levels import CompetenceResult, competence_results, level_name
 from lti_tool.assessment.models import Administration, Attempt, Outcome
+from lti_tool.assessment.variants import concrete
+from lti_tool.interactions.review import Review, review_of
 
 PRIORITIES = 3
 BEST = 2  # topics called strengths when none is complete: everybody has some
@@ -41,21 +43,6 @@ class TopicResult:
     def percent(self) -> int:
         """Share of the targeted skills, for the width of a bar."""
         return round(100 * self.mastered / self.targeted) if self.targeted else 0
-
-
-@dataclass(frozen=True)
-class Review:
-    """One item to come back to: what was asked, answered and expected, and why."""
-
-    title: str
-    prompt: str
-    correct: bool
-    unknown: bool
-    given: tuple[str, ...]
-    expected: tuple[str, ...]
-    feedback: Feedback
-    hints: tuple[str, ...]
-    tutorials: tuple[Tutorial, ...]
 
 
 @dataclass(frozen=True)
@@ -141,23 +128,9 @@ def _priorities(attempt: Attempt, catalogue: Catalogue) -> tuple[Review, ...]:
     return tuple(review(item, shown) for item, shown in missed[:PRIORITIES])
 
 
-def review(item: Item, shown: Administration) -> Review:
-    """What one answered item teaches: the answer given, the expected one, and why."""
-    way = interactions.interaction_for(item)
+def review(drawn: Item, shown: Administration) -> Review:
+    """What one answered item teaches, in the variant of its person."""
     given: interactions.Answer | None = shown.answer  # type: ignore[assignment]  # JSON of our own making
-    answered = shown.outcome in {Outcome.INCORRECT, Outcome.CORRECT} and given is not None
-    return Review(
-        title=item.title,
-        prompt=item.prompt,
-        correct=shown.outcome == Outcome.CORRECT,
-        unknown=not answered,
-        given=_lines(way.restate(item, given)) if answered and given is not None else (),
-        expected=_lines(way.solution(item)),
-        feedback=item.feedback,
-        hints=way.mark(item, given).hints if answered and given is not None else (),
-        tutorials=item.tutorials,
-    )
-
-
-def _lines(text: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else text
+    answered = shown.outcome in {Outcome.INCORRECT, Outcome.CORRECT}
+    item = concrete(shown.attempt, drawn)
+    return review_of(item, given if answered else None, correct=shown.outcome == Outcome.CORRECT)

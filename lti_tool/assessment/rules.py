@@ -8,10 +8,14 @@ from enum import StrEnum
 
 from content.model import Catalogue, Pathway
 from lti_tool.assessment.models import Attempt
+from lti_tool.errors import SessionRefusedError
+from lti_tool.launch.activities import pathway_shown
 from lti_tool.launch.models import Activity, ResourceLink
-from lti_tool.launch.options import ActivityOptions
+from lti_tool.launch.options import ActivityOptions, Precision
 
 HIGHEST_LEVEL = 8
+# How the standard deviation at which the engine stops is widened or narrowed.
+SPREAD = {Precision.QUICK: 1.3, Precision.STANDARD: 1.0, Precision.THOROUGH: 0.75}
 OF_A_BARE_LINK = ActivityOptions()  # one attempt, no dates: a link made by hand in the LMS
 
 
@@ -39,8 +43,33 @@ def options_of(link: ResourceLink) -> ActivityOptions:
 
 
 def pathway_of(attempt: Attempt, catalogue: Catalogue) -> Pathway:
-    """The pathway of an attempt, as the activity that it was begun under shapes it."""
-    return shaped(catalogue.pathways[attempt.pathway_id], attempt.activity, catalogue)
+    """The pathway of an attempt, as the activity that it was begun under shapes it.
+
+    Raises:
+        SessionRefusedError: it has left the content since; see `is_known`.
+    """
+    return _known(attempt.pathway_id, attempt.activity, catalogue)
+
+
+def pathway_of_link(link: ResourceLink, catalogue: Catalogue) -> Pathway:
+    """The pathway that a link shows now.
+
+    Raises:
+        SessionRefusedError: it has left the content since the launch.
+    """
+    return _known(link.pathway_id, link.activity, catalogue)
+
+
+def is_known(attempt: Attempt, catalogue: Catalogue) -> bool:
+    """Whether the pathway of an attempt can still be read."""
+    return pathway_shown(attempt.pathway_id, attempt.activity, catalogue) is not None
+
+
+def _known(pathway_id: str, activity: Activity | None, catalogue: Catalogue) -> Pathway:
+    found = pathway_shown(pathway_id, activity, catalogue)
+    if found is None:
+        raise SessionRefusedError("pathway_unknown", status=404, pathway=pathway_id)
+    return shaped(found, activity, catalogue)
 
 
 def shaped(pathway: Pathway, activity: Activity | None, catalogue: Catalogue) -> Pathway:
@@ -54,6 +83,7 @@ def shaped(pathway: Pathway, activity: Activity | None, catalogue: Catalogue) ->
         "targets": {topic: min(level, cap) for topic, level in wanted.items() if topic in catalogue.topics},
         "max_items": options.max_items or pathway.max_items,
         "passing_percent": options.passing_percent,
+        "precision": pathway.precision * SPREAD[options.precision],
     }
     return pathway.model_copy(update=changes)
 

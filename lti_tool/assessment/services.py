@@ -6,6 +6,7 @@ row of the attempt is locked first, so that two devices of one person take turns
 
 from __future__ import annotations
 
+import json
 import secrets
 from uuid import UUID, uuid4
 
@@ -13,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from content.item import SIMULATED
 from lti_tool import adaptive, interactions
 from lti_tool.assessment import allowance, rules, sittings
 from lti_tool.assessment.desk import TICK, Desk, tell
@@ -26,9 +28,11 @@ from lti_tool.assessment.events import (
     ItemAnswered,
     LevelReached,
 )
+from lti_tool.assessment.exposure import shown_too_often
 from lti_tool.assessment.levels import reached_levels
 from lti_tool.assessment.models import Administration, Attempt, Mode, Outcome
 from lti_tool.assessment.rules import Admission, Door
+from lti_tool.assessment.variants import concrete
 from lti_tool.errors import AnswerRefusedError, SessionRefusedError
 from lti_tool.launch.models import LaunchSession, Role
 
@@ -89,7 +93,8 @@ def admission(desk: Desk, launch: LaunchSession, latest: Attempt | None) -> Admi
         return Admission(Door.OPEN)
     begun = allowance.counted(desk.session, launch)
     counted = None if latest is not None and latest.is_abandoned else latest
-    return rules.admission(rules.options_of(launch.resource_link), counted, begun, desk.now)
+    options = allowance.options_for(desk.session, launch.learner_id, launch.resource_link)
+    return rules.admission(options, counted, begun, desk.now)
 
 
 def show(desk: Desk, attempt: Attempt) -> Administration | None:
@@ -108,18 +113,23 @@ def show(desk: Desk, attempt: Attempt) -> Administration | None:
 def answer(
     desk: Desk, launch: LaunchSession, administration_id: UUID, form: interactions.Form, key: bytes
 ) -> Attempt:
-    """Mark the answer to the item that is shown. Sent twice, it counts once.
+    """Mark the answer to the item that is shown, or keep it when more is to come. Sent twice, it counts once.
 
     Raises:
         AnswerRefusedError: not an answer to this item; nothing is recorded.
         SessionRefusedError: the item is not one of this person on this activity.
     """
     attempt, shown = _locked(desk, launch, administration_id)
-    item = desk.catalogue.items.get(shown.item_id)
-    if shown.answered_at is not None or item is None:
+    drawn = desk.catalogue.items.get(shown.item_id)
+    if shown.answered_at is not None or drawn is None:
         return attempt
+    item = concrete(attempt, drawn)
     way = interactions.interaction_for(item)
-    given = way.parse(item, key, form)
+    try:
+        given = way.parse(item, key, {**form, interactions.KEPT: kept(shown)})
+    except interactions.UnfinishedError as step:
+        shown.draft = step.draft
+        return attempt
     marking = way.mark(item, given)
     shown.answer = given
     shown.score = marking.score
@@ -137,15 +147,23 @@ def pass_item(desk: Desk, launch: LaunchSession, administration_id: UUID, outcom
     return attempt
 
 
+def kept(shown: Administration) -> list[str]:
+    """What was kept of an answer under way, as the ways of answering read it (`interactions.KEPT`)."""
+    return [json.dumps(shown.draft)] if shown.draft else []
+
+
 def save_draft(desk: Desk, launch: LaunchSession, administration_id: UUID, journal: str) -> None:
     """Keep what was done so far in a simulator; nothing is marked, and an answered item is left alone.
 
     Raises:
-        AnswerRefusedError: not a journal.
+        AnswerRefusedError: not a journal, or not an item that is answered by one.
         SessionRefusedError: the item is not one of this person on this activity.
     """
     draft = interactions.read_journal(journal)
     _, shown = _locked(desk, launch, administration_id)
+    item = desk.catalogue.items.get(shown.item_id)
+    if item is not None and item.format not in SIMULATED:
+        raise AnswerRefusedError("journal_impossible", item=item.id)
     if shown.answered_at is None:
         shown.draft = draft
 
@@ -167,7 +185,7 @@ def exempt(desk: Desk, attempt: Attempt, shown: Administration) -> None:
 
 def _new_attempt(desk: Desk, launch: LaunchSession) -> Attempt | None:
     link = launch.resource_link
-    pathway = desk.catalogue.pathways[link.pathway_id]
+    pathway = rules.pathway_of_link(link, desk.catalogue)
     count = desk.session.scalar(
         select(func.max(Attempt.number)).where(
             Attempt.learner_id == launch.learner_id, Attempt.resource_link_id == link.id
@@ -183,8 +201,11 @@ def _new_attempt(desk: Desk, launch: LaunchSession) -> Attempt | None:
         pathway_id=pathway.id,
         pathway_version=pathway.version,
         engine=ENGINE,
+        engine_version=adaptive.engine_named(ENGINE).version,
+        calibration=desk.catalogue.calibration_in_use,
         seed=secrets.token_hex(8),
         seen_before=_seen_before(desk, launch),
+        withheld=shown_too_often(desk.session, pathway.id),
         started_at=desk.now,
         last_event_at=min(desk.now, launch.created_at) - TICK,
         administrations=[],

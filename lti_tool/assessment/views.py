@@ -6,7 +6,6 @@ never sends an answer twice.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,10 +17,11 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from content.model import Item, Pathway
 from lti_tool import interactions
-from lti_tool.assessment import results, rules, services, sharing
+from lti_tool.assessment import allowance, results, rules, services, sharing
 from lti_tool.assessment.desk import Desk
 from lti_tool.assessment.models import Administration, Attempt, Mode, Outcome
 from lti_tool.assessment.rules import Door
+from lti_tool.assessment.variants import concrete
 from lti_tool.assessment.visibility import visibility
 from lti_tool.errors import AnswerRefusedError, SessionRefusedError
 from lti_tool.launch.access import Visitor, admit, redirect_within, remember
@@ -46,14 +46,13 @@ class Page:
     @property
     def pathway(self) -> Pathway:
         """The pathway that the activity shows."""
-        link = self.visitor.launch.resource_link
-        catalogue = self.tool.catalogue
-        return rules.shaped(catalogue.pathways[link.pathway_id], link.activity, catalogue)
+        return rules.pathway_of_link(self.visitor.launch.resource_link, self.tool.catalogue)
 
     @property
     def options(self) -> ActivityOptions:
-        """What the trainer settled."""
-        return rules.options_of(self.visitor.launch.resource_link)
+        """What the trainer settled, for this person."""
+        launch = self.visitor.launch
+        return allowance.options_for(self.session, launch.learner_id, launch.resource_link)
 
     def render(self, template: str, status: int = 200, **context: object) -> Response:
         """A page of the player, with the bearer for its forms."""
@@ -134,14 +133,16 @@ def answer(launch_id: UUID) -> WerkzeugResponse:
         passed = PASSED.get(request.form.get("passer", ""))
         try:
             if passed is not None:
-                services.pass_item(page.desk, launch, administration_id, passed)
+                attempt = services.pass_item(page.desk, launch, administration_id, passed)
             else:
-                attempt = services.latest_attempt(page.session, launch)
-                key = _options_key(page.tool, attempt) if attempt else b""
-                services.answer(page.desk, launch, administration_id, _form(), key)
+                latest = services.latest_attempt(page.session, launch)
+                key = _options_key(page.tool, latest) if latest else b""
+                attempt = services.answer(page.desk, launch, administration_id, _form(), key)
         except AnswerRefusedError as refusal:
             return _ask_again(page, administration_id, refusal)
-        return page.go("feedback" if page.options.feedback == FeedbackMode.IMMEDIATE else "item")
+        is_over = attempt.pending is None or attempt.pending.id != administration_id
+        told = is_over and page.options.feedback == FeedbackMode.IMMEDIATE
+        return page.go("feedback" if told else "item")
 
 
 @bp.get("/correction")
@@ -191,19 +192,19 @@ def _result(page: Page, attempt: Attempt, admission: rules.Admission) -> Respons
 def _item(
     page: Page, attempt: Attempt, shown: Administration, refusal: AnswerRefusedError | None = None
 ) -> Response:
-    item = page.tool.catalogue.items[shown.item_id]
+    item = concrete(attempt, page.tool.catalogue.items[shown.item_id])
     presentation = interactions.interaction_for(item).present(item, _options_key(page.tool, attempt))
     return page.render(
         "item",
         status=refusal.status if refusal else 200,
-        pathway=page.tool.catalogue.pathways[attempt.pathway_id],
+        pathway=rules.pathway_of(attempt, page.tool.catalogue),
         item=_public(item),
         shown=shown,
         presentation=presentation,
         interaction=presentation.context,
         progress=results.items_left(attempt, page.tool.catalogue),
         refusal=refusal.reason if refusal else None,
-        entered=_form() if refusal else _draft(shown),
+        entered=_entered(shown, again=refusal is not None),
     )
 
 
@@ -234,9 +235,11 @@ def _form() -> interactions.Form:
     return {name: request.form.getlist(name) for name in request.form}
 
 
-def _draft(shown: Administration) -> interactions.Form:
-    """What a simulator had sent before the page was closed."""
-    return {"journal": [json.dumps(shown.draft)]} if shown.draft else {}
+def _entered(shown: Administration, *, again: bool) -> interactions.Form:
+    """What the page shows as filled in: the form when it is asked again, or what was kept before."""
+    kept = services.kept(shown)
+    sent = _form() if again else {"journal": kept} if kept else {}
+    return {**sent, interactions.KEPT: kept}
 
 
 def _options_key(parts: Tool, attempt: Attempt) -> bytes:

@@ -16,6 +16,8 @@ from lti_tool.errors import ActionRefusedError
 from lti_tool.grades.handlers import send_again
 from lti_tool.launch.models import LaunchSession
 
+EXTRA_DAYS = (1, 3, 7, 15, 30)
+
 
 def act(
     desk: Desk,
@@ -46,6 +48,28 @@ def act(
     return done
 
 
+def give_time(desk: Desk, trainer: LaunchSession, learner_id: UUID, days: int) -> TrainerAction:
+    """Put off the closing of the trainer's activity for one person, and write it down.
+
+    Raises:
+        ActionRefusedError: `days` is not one that we offer (400), or nothing closes (409).
+    """
+    if days not in EXTRA_DAYS:
+        raise ActionRefusedError("action_unknown", status=400)
+    closes_at = allowance.give_time(desk.session, learner_id, trainer.resource_link, days, desk.now)
+    done = TrainerAction(
+        at=desk.now,
+        resource_link_id=trainer.resource_link_id,
+        trainer_id=trainer.learner_id,
+        learner_id=learner_id,
+        kind=ActionKind.TIME,
+        detail=closes_at.isoformat(),
+    )
+    desk.session.add(done)
+    desk.session.flush()
+    return done
+
+
 def actions_on(desk: Desk, trainer: LaunchSession, learner_id: UUID) -> Sequence[TrainerAction]:
     """What was done to a person on this activity, the latest first."""
     return desk.session.scalars(
@@ -68,6 +92,8 @@ def _do(desk: Desk, kind: ActionKind, attempt: Attempt, administration_id: UUID 
             return str(allowance.give_one_more(desk.session, attempt.learner_id, attempt.resource_link_id))
         case ActionKind.RESEND:
             _resend(desk, attempt)
+        case ActionKind.TIME:
+            raise ActionRefusedError("action_unknown", status=400)  # for a person: `give_time`
         case ActionKind.EXEMPT:
             if administration_id is None:
                 raise ActionRefusedError("item_missing", status=400)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from content.model import Catalogue
 from lti_tool.assessment.models import Attempt, Mode
+from lti_tool.assessment.rules import is_known
 from lti_tool.dashboard.handlers import keep_result
 from lti_tool.dashboard.models import TopicResult
 
@@ -30,6 +31,6 @@ def fill_in(session: Session, link_id: UUID, catalogue: Catalogue) -> bool:
         .limit(BATCH + 1)
     ).all()
     for attempt in missing[:BATCH]:
-        if attempt.pathway_id in catalogue.pathways:
+        if is_known(attempt, catalogue):
             keep_result(session, attempt, catalogue)
     return len(missing) > BATCH

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flask_babel import gettext
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from lti_tool.assessment.models import Administration, Attempt, Outcome
 from lti_tool.dashboard.items import item_statistics
 from lti_tool.dashboard.results import latest_results
 from lti_tool.dashboard.room import Room
-from lti_tool.dashboard.tables import Cell, Table
+from lti_tool.dashboard.tables import Cell, Table, TableInSteps
+from lti_tool.typography import french_text
 
 
 def items_table(room: Room) -> Table:
@@ -33,7 +36,7 @@ def items_table(room: Room) -> Table:
         (
             one.item_id,
             one.skill,
-            one.title,
+            french_text(one.title),
             one.answers,
             one.correct_percent,
             one.unknown_percent,
@@ -41,7 +44,7 @@ def items_table(room: Room) -> Table:
             None if one.discrimination is None else round(one.discrimination, 3),
             one.median_seconds,
             one.planned_seconds,
-            one.error,
+            None if one.error is None else french_text(one.error),
             one.error_count or None,
         )
         for one in item_statistics(room.session, room.link.id, room.tool.catalogue, smallest)
@@ -49,7 +52,7 @@ def items_table(room: Room) -> Table:
     return Table(tuple(str(title) for title in titles), rows)
 
 
-def answers_table(room: Room) -> Table:
+def answers_in_steps(room: Room) -> TableInSteps:
     """One row an item shown. The text of an answer stays in the tool."""
     titles = (
         gettext("Personne"),
@@ -73,7 +76,8 @@ def answers_table(room: Room) -> Table:
         .where(Attempt.id.in_(latest_results(room.link.id)), Administration.outcome.is_not(None))
         .order_by(Attempt.started_at, Attempt.id, Administration.position)
     )
-    rows: list[tuple[Cell, ...]] = [
+    total = room.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    rows: Iterator[tuple[Cell, ...]] = (
         (
             labels[shown.attempt_id],
             shown.position,
@@ -86,8 +90,8 @@ def answers_table(room: Room) -> Table:
         )
         for shown in room.session.scalars(query)
         if shown.attempt_id in labels
-    ]
-    return Table(tuple(str(title) for title in titles), rows)
+    )
+    return TableInSteps(tuple(str(title) for title in titles), rows, total)
 
 
 def outcome_words() -> dict[str, str]:

@@ -17,14 +17,17 @@ from uuid import UUID
 from sqlalchemy import Select, String, and_, case, cast, func, select
 from sqlalchemy.orm import Session
 
+from content.item import SIMULATED
 from content.model import Catalogue, Format, Item
+from content.variants import blank
 from lti_tool import interactions
 from lti_tool.assessment.models import Administration, Attempt, Outcome
 from lti_tool.dashboard.durations import seconds_between
 from lti_tool.dashboard.models import TopicResult
 from lti_tool.dashboard.results import latest_results
 
-FREE = {Format.TEXT, Format.NUMBER}
+FREE = {Format.TEXT, Format.NUMBER, Format.DATE, Format.FILE}
+OF_ONE_VARIANT = FREE | SIMULATED  # the same answer is an error for one person and right for another
 SAME_WORDS = 3  # people who must have typed the same free text before it is shown: it could name somebody
 
 
@@ -139,13 +142,15 @@ def _errors(session: Session, link_id: UUID, catalogue: Catalogue) -> dict[str, 
         item = catalogue.items.get(item_id)
         if item is None or item.version != version or item_id in found:
             continue  # the words of an older version may not exist any more
+        if item.parameters and item.format in OF_ONE_VARIANT:
+            continue
         if item.format not in FREE or times >= SAME_WORDS:
             found[item_id] = (_in_words(item, text), times)
     return found
 
 
 def _in_words(item: Item, stored: str) -> str:
-    words = interactions.interaction_for(item).restate(item, json.loads(stored))
+    words = interactions.interaction_for(item).restate(blank(item), json.loads(stored))
     return words if isinstance(words, str) else " ; ".join(words)
 
 

@@ -47,6 +47,7 @@ class Person:
     result_id: UUID | None = None
     is_shared: bool = False
     is_enrolled: bool = True
+    subject: str = ""  # LTI `sub`, for the forms of the trainer's pages
 
 
 class _Try(NamedTuple):
@@ -80,7 +81,7 @@ def people_of(session: Session, link_id: UUID, roster: Roster) -> tuple[Person, 
     )
     if roster.state != RosterState.READ:
         return tuple(
-            _person(number, None, one, shared, is_enrolled=True)
+            _person(number, None, one.subject, one, shared, is_enrolled=True)
             for number, one in enumerate(seen.values(), start=1)
         )
     return tuple(_with_roster(roster, seen, shared))
@@ -91,13 +92,15 @@ def _with_roster(roster: Roster, seen: dict[str, _Seen], shared: set[UUID]) -> I
     number = 0
     for member in roster.learners():
         number += 1
-        yield _person(number, member.name, left.pop(member.subject, None), shared, is_enrolled=True)
+        yield _person(
+            number, member.name, member.subject, left.pop(member.subject, None), shared, is_enrolled=True
+        )
     trainers = {one.subject for one in roster.members if one.role == Role.TRAINER}
     for subject, one in left.items():
         # Somebody who became a trainer and never began is not a learner who is late.
         if subject not in trainers or one.latest is not None:
             number += 1
-            yield _person(number, None, one, shared, is_enrolled=False)
+            yield _person(number, None, subject, one, shared, is_enrolled=False)
 
 
 def _seen(session: Session, link_id: UUID) -> dict[str, _Seen]:
@@ -143,11 +146,22 @@ def _attempts(link_id: UUID) -> Select[*tuple[Any, ...]]:
 
 
 def _person(
-    number: int, name: str | None, one: _Seen | None, shared: set[UUID], *, is_enrolled: bool
+    number: int,
+    name: str | None,
+    subject: str,
+    one: _Seen | None,
+    shared: set[UUID],
+    *,
+    is_enrolled: bool,
 ) -> Person:
     if one is None or one.latest is None:
         return Person(
-            number, name, one.learner_id if one else None, Status.NOT_STARTED, is_enrolled=is_enrolled
+            number,
+            name,
+            one.learner_id if one else None,
+            Status.NOT_STARTED,
+            is_enrolled=is_enrolled,
+            subject=subject,
         )
     latest, done = one.latest, one.finished
     return Person(
@@ -161,4 +175,5 @@ def _person(
         result_id=done.id if done else None,
         is_shared=one.learner_id in shared,
         is_enrolled=is_enrolled,
+        subject=subject,
     )

@@ -46,10 +46,7 @@ class Room:
         Raises:
             SessionRefusedError: it has left the content since the launch.
         """
-        found = self.tool.catalogue.pathways.get(self.link.pathway_id)
-        if found is None:
-            raise SessionRefusedError("pathway_unknown", status=404, pathway=self.link.pathway_id)
-        return rules.shaped(found, self.link.activity, self.tool.catalogue)
+        return rules.pathway_of_link(self.link, self.tool.catalogue)
 
     @property
     def visibility(self) -> Visibility:

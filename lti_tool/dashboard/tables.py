@@ -22,6 +22,7 @@ from lti_tool.dashboard.models import SkillResult
 from lti_tool.dashboard.people import Person, Status
 from lti_tool.dashboard.results import latest_results
 from lti_tool.dashboard.room import Room
+from lti_tool.typography import french_text
 
 Cell = str | int | float | None
 Masteries = dict[tuple[str, int], Mastery]
@@ -35,14 +36,24 @@ class Table:
     rows: Sequence[tuple[Cell, ...]]
 
 
-def group_table(room: Room) -> Table:
+@dataclass(frozen=True)
+class TableInSteps:
+    """A table whose rows are made as they are read, inside the transaction; about `total` of them."""
+
+    heading: tuple[str, ...]
+    rows: Iterator[tuple[Cell, ...]]
+    total: int
+
+
+def group_in_steps(room: Room) -> TableInSteps:
     """One row a person, in the order of the page."""
     catalogue = room.tool.catalogue
     skills = catalogue.target_skills(room.pathway)
     columns = _columns(skills, catalogue)
     readable = _masteries(room)
     statuses, words = status_words(), mastery_words()
-    rows = [
+    people = room.people()
+    rows = (
         (
             room.label(person),
             statuses[person.status],
@@ -50,9 +61,10 @@ def group_table(room: Room) -> Table:
             moment(person.finished_at),
             *_result(person, room, skills, columns, readable, words),
         )
-        for person in room.people()
-    ]
-    return Table((*_about_people(), *(title for title, _ in columns), *(skill.id for skill in skills)), rows)
+        for person in people
+    )
+    heading = (*_about_people(), *(title for title, _ in columns), *(skill.id for skill in skills))
+    return TableInSteps(heading, rows, len(people))
 
 
 def status_words() -> dict[Status, str]:
@@ -102,7 +114,9 @@ def _columns(
         domains[f"{domain.id} {domain.title} (%)"].add((skill.topic, skill.level))
         competences[f"{competence.id} {competence.title} (%)"].add((skill.topic, skill.level))
     return tuple(
-        (title, frozenset(held)) for group in (domains, competences) for title, held in sorted(group.items())
+        (french_text(title), frozenset(held))
+        for group in (domains, competences)
+        for title, held in sorted(group.items())
     )
 
 

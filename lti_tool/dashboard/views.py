@@ -11,11 +11,15 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from lti_tool.assessment import results as one_result
+from lti_tool.assessment import rules
+from lti_tool.assessment.explanation import explanation
 from lti_tool.assessment.models import Attempt
-from lti_tool.dashboard import action_views, export_views, listing, person
-from lti_tool.dashboard.actions import actions_on
+from lti_tool.dashboard import action_views, audit, export_views, listing, person
+from lti_tool.dashboard.action_views import uuid_of
+from lti_tool.dashboard.actions import EXTRA_DAYS
 from lti_tool.dashboard.backfill import fill_in
 from lti_tool.dashboard.items import item_statistics
+from lti_tool.dashboard.kept_items import statistics_of
 from lti_tool.dashboard.overview import figure, overview
 from lti_tool.dashboard.people import Person, Status
 from lti_tool.dashboard.progress import progress_of, progress_on
@@ -35,15 +39,19 @@ PAGES = {
     "epreuves": "dashboard.items",
     "essai": "assessment.home",
 }
+ABOUT_ONE = {"explication": "dashboard.explained"}
 PARAMETERS = ("statut", "page", "personne")
 
 
 @bp.post("/aller")
 def go(launch_id: UUID) -> WerkzeugResponse:
     """From a page to another one."""
-    with trainers_room(launch_id) as room:
+    with trainers_room(launch_id, with_roster="membre" in request.form) as room:
         if "personne" in request.form:
-            return room.go("dashboard.one_person", personne=request.form["personne"])
+            page = ABOUT_ONE.get(request.form.get("vers", ""), "dashboard.one_person")
+            return room.go(page, personne=request.form["personne"])
+        if "membre" in request.form:
+            return room.go("dashboard.one_person", personne=person.number_of(room, request.form["membre"]))
         values = {name: request.form[name] for name in PARAMETERS if request.form.get(name)}
         endpoint = PAGES.get(request.form.get("vers", ""), "dashboard.group")
         return room.go(endpoint, **values)
@@ -79,7 +87,7 @@ def people(launch_id: UUID) -> WerkzeugResponse:
 def one_person(launch_id: UUID) -> WerkzeugResponse:
     """One person: the attempts, what can be done about them, and the result where it may be read."""
     with trainers_room(launch_id, with_roster=True) as room:
-        who = _asked(room)
+        who = person.person_of(room, uuid_of(request.args.get("personne", "")))
         attempts = person.attempts_of(room.session, room.link.id, who)
         counting = next((one for one in attempts if one.id == who.result_id), None)
         return room.render(
@@ -87,36 +95,45 @@ def one_person(launch_id: UUID) -> WerkzeugResponse:
             person=who,
             attempts=attempts,
             result=_result(room, who, counting),
-            done=actions_on(room.desk, room.visitor.launch, _id(who)),
+            closes_at=person.closing_of(room, who),
+            days=EXTRA_DAYS,
+            done=audit.lines(room, person.id_of(who)),
             titles={id_: item.title for id_, item in room.tool.catalogue.items.items()},
         )
+
+
+@bp.get("/explication")
+def explained(launch_id: UUID) -> WerkzeugResponse:
+    """Why one person has this result, item by item, where their detail may be read.
+
+    Raises:
+        SessionRefusedError: `detail_not_shared`, or there is no such person or result here.
+    """
+    with trainers_room(launch_id, with_roster=True) as room:
+        who = person.person_of(room, uuid_of(request.args.get("personne", "")))
+        attempts = person.attempts_of(room.session, room.link.id, who)
+        attempt = next((one for one in attempts if one.id == who.result_id), None)
+        if attempt is None or not rules.is_known(attempt, room.tool.catalogue):
+            raise SessionRefusedError("attempt_not_here", status=404)
+        if not room.may_read(who):
+            raise SessionRefusedError("detail_not_shared")
+        account = explanation(attempt, room.tool.catalogue)
+        return room.render("explanation", person=who, attempt=attempt, account=account)
 
 
 @bp.get("/epreuves")
 def items(launch_id: UUID) -> WerkzeugResponse:
     """What each item says of the group, and of itself."""
     with trainers_room(launch_id) as room:
-        fill_in(room.session, room.link.id, room.tool.catalogue)
+        is_partial = fill_in(room.session, room.link.id, room.tool.catalogue)
         smallest = room.tool.settings.smallest_group
-        rows = item_statistics(room.session, room.link.id, room.tool.catalogue, smallest)
+        # A result that is filled in later changes nothing that the mark looks at.
+        read = item_statistics if is_partial else statistics_of
+        rows = read(room.session, room.link.id, room.tool.catalogue, smallest)
         return room.render("items", rows=rows, smallest=smallest)
 
 
-def _asked(room: Room) -> Person:
-    wanted = request.args.get("personne", "")
-    found = next((one for one in room.people() if str(one.learner_id) == wanted), None)
-    if found is None:
-        raise SessionRefusedError("attempt_not_here", status=404)
-    return found
-
-
-def _id(who: Person) -> UUID:
-    if who.learner_id is None:
-        raise SessionRefusedError("attempt_not_here", status=404)
-    return who.learner_id
-
-
 def _result(room: Room, who: Person, attempt: Attempt | None) -> one_result.LearnerResult | None:
-    if attempt is None or not room.may_read(who) or attempt.pathway_id not in room.tool.catalogue.pathways:
+    if attempt is None or not room.may_read(who) or not rules.is_known(attempt, room.tool.catalogue):
         return None
     return one_result.learner_result(attempt, room.tool.catalogue)

@@ -72,6 +72,8 @@ def _given(form: MultiDict[str, str], to_utc: Callable[[datetime], datetime]) ->
         "retry_delay_hours": "delai",
         "feedback": "correction",
         "trainer_view": "lecture",
+        "level_cap": "niveau_max",
+        "precision": "precision",
     }
     given |= {name: form[field] for name, field in fields.items() if form.get(field)}
     opens, closes = given["opens_at"], given["closes_at"]

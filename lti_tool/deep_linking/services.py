@@ -14,6 +14,7 @@ from lti_tool.deep_linking.forms import Choice
 from lti_tool.deep_linking.models import Selection
 from lti_tool.errors import SessionRefusedError
 from lti_tool.launch.models import Activity, LaunchSession
+from lti_tool.launch.own_pathways import own_id
 
 
 def choose(
@@ -47,6 +48,7 @@ def _make(
             platform_id=launch.learner.platform_id,
             pathway_id=choice.pathway.id,
             pathway_version=choice.pathway.version,
+            own_pathway_id=own_id(choice.pathway.id),
             title=choice.pathway.title,
             options=choice.options,
             course_id=launch.course_id,

@@ -182,7 +182,7 @@ def _json(response: requests.Response) -> object:
         raise _TroubleError(Trouble("html_page"))
     try:
         return json.loads(response.content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # the second for brackets nested by the thousand
         raise _TroubleError(Trouble("line_items_unreadable")) from error
 
 

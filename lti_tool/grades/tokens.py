@@ -11,7 +11,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-import jwt
 import requests
 from sqlalchemy.exc import IntegrityError
 
@@ -20,6 +19,7 @@ from lti_tool.db import Database
 from lti_tool.errors import OutgoingError
 from lti_tool.grades.http_answers import is_page, outage_reason, retry_after
 from lti_tool.grades.models import AccessToken
+from lti_tool.platforms.client_assertion import ASSERTION_TYPE, client_assertion
 from lti_tool.platforms.keys import SigningKey, signing_key
 from lti_tool.platforms.models import Platform
 from lti_tool.security import Vault
@@ -29,11 +29,8 @@ SCORE_SCOPE = _AGS + "score"
 LINE_ITEM_SCOPE = _AGS + "lineitem"
 LINE_ITEM_READ_SCOPE = _AGS + "lineitem.readonly"
 ROSTER_SCOPE = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
-ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 MARGIN = timedelta(seconds=60)
 USUAL_LIFE = 3600  # seconds, when the platform does not say
-ISSUED_EARLIER = timedelta(seconds=5)  # Moodle has no leeway: an `iat` ahead of its clock is refused
-ASSERTION_LIFE = timedelta(seconds=60)
 _BEARER = re.compile(r"[\x21-\x7e]+")
 _ERROR_CODE = re.compile(r"[a-z_]{1,40}")
 
@@ -119,7 +116,7 @@ class Tokens:
         form = {
             "grant_type": "client_credentials",
             "client_assertion_type": ASSERTION_TYPE,
-            "client_assertion": self._assertion(platform, key, now),
+            "client_assertion": client_assertion(platform, key, now, str(self._new_id())),
             "scope": scope,
         }
         try:
@@ -131,18 +128,6 @@ class Tokens:
         if response.status_code == 429 or response.status_code >= 500:
             raise TokenUnavailableError(f"token_{response.status_code}", retry_after(response, now))
         return _read(response, scope)
-
-    def _assertion(self, platform: Platform, key: SigningKey, now: datetime) -> str:
-        issued = now - ISSUED_EARLIER
-        claims = {
-            "iss": platform.client_id,
-            "sub": platform.client_id,
-            "aud": platform.auth_audience or platform.auth_token_url,
-            "iat": int(issued.timestamp()),
-            "exp": int((issued + ASSERTION_LIFE).timestamp()),
-            "jti": str(self._new_id()),
-        }
-        return jwt.encode(claims, key.private_pem, algorithm="RS256", headers={"kid": key.kid})
 
     def _keep(self, platform: Platform, scope: str, token: str, expires_at: datetime) -> None:
         row = AccessToken(
@@ -161,7 +146,7 @@ class Tokens:
 def _read(response: requests.Response, wanted: str) -> tuple[str, int]:
     try:
         answer = json.loads(response.content)  # whatever the content type: Moodle says text/html
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # the second for brackets nested by the thousand
         raise TokenRefusedError(_unreadable(response)) from error
     if response.status_code != 200 or not isinstance(answer, dict):
         raise TokenRefusedError(_refusal(response, answer))

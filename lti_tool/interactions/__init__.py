@@ -8,10 +8,15 @@ Not here: which item comes next (`adaptive`), what is stored (`assessment`), sta
 from __future__ import annotations
 
 from content.model import Format, Item
+from lti_tool.interactions.blocks import Blocks
 from lti_tool.interactions.choice import MultipleChoice, SingleChoice
+from lti_tool.interactions.day import Day
+from lti_tool.interactions.file import FileReading
 from lti_tool.interactions.fill_in import FillIn
+from lti_tool.interactions.fill_in_fields import FillInFields
 from lti_tool.interactions.matching import Matching
 from lti_tool.interactions.model import (
+    KEPT,
     Answer,
     Form,
     Interaction,
@@ -20,8 +25,10 @@ from lti_tool.interactions.model import (
     Marking,
     Presentation,
     Refusal,
+    UnfinishedError,
 )
 from lti_tool.interactions.numeric import Numeric
+from lti_tool.interactions.scenario import Scenario
 from lti_tool.interactions.sequencing import Sequencing
 from lti_tool.interactions.simulators.control import Lens
 from lti_tool.interactions.simulators.device.reducer import Device
@@ -36,8 +43,10 @@ from lti_tool.interactions.simulators.spreadsheet.recalculation import follows
 from lti_tool.interactions.simulators.spreadsheet.reducer import Spreadsheet
 from lti_tool.interactions.simulators.spreadsheet.table import looked_at
 from lti_tool.interactions.simulators.web.reducer import Browser
+from lti_tool.interactions.zone import Pointing
 
 __all__ = [
+    "KEPT",
     "Answer",
     "Form",
     "Interaction",
@@ -46,6 +55,7 @@ __all__ = [
     "Marking",
     "Presentation",
     "Refusal",
+    "UnfinishedError",
     "interaction_for",
     "read_journal",
 ]
@@ -57,6 +67,12 @@ _INTERACTIONS: dict[Format, Interaction] = {
     Format.MATCHING: Matching(),
     Format.TEXT: FillIn(),
     Format.NUMBER: Numeric(),
+    Format.SORTING: Matching(),
+    Format.ZONE: Pointing(),
+    Format.DATE: Day(),
+    Format.SCENARIO: Scenario(),
+    Format.BLOCKS: Blocks(),
+    Format.FILE: FileReading(),
     Format.MAIL: Simulated(Mailbox(), "js/simulators/mailbox/view.js"),
     Format.FORM: Simulated(Procedure(), "js/simulators/form/view.js"),
     Format.BROWSER: Simulated(Browser(), "js/simulators/web/view.js"),
@@ -67,8 +83,11 @@ _INTERACTIONS: dict[Format, Interaction] = {
     Format.SHARING: Simulated(Sharing(), "js/simulators/sharing/view.js", Lens(last=effective)),
     Format.DEVICE: Simulated(Device(), "js/simulators/device/view.js"),
 }
+_SEVERAL_FIELDS = FillInFields()
 
 
 def interaction_for(item: Item) -> Interaction:
     """The way of answering an item."""
+    if item.format is Format.TEXT and item.data.fields:
+        return _SEVERAL_FIELDS
     return _INTERACTIONS[item.format]

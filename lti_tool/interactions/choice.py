@@ -37,7 +37,7 @@ class SingleChoice:
         chosen = as_text(answer)
         if chosen == expected_text(item):
             return Marking(True, 1.0)
-        told = hints(item, chosen=lambda id_: id_ == chosen, missing=lambda id_: id_ != chosen)
+        told = hints(item, chosen, chosen=lambda id_: id_ == chosen, missing=lambda id_: id_ != chosen)
         return Marking(False, 0.0, told)
 
     def describe(
@@ -79,7 +79,7 @@ class MultipleChoice:
         if chosen == expected:
             return Marking(True, 1.0)
         score = max(0, len(chosen & expected) - len(chosen - expected)) / max(1, len(expected))
-        told = hints(item, chosen=chosen.__contains__, missing=lambda id_: id_ not in chosen)
+        told = hints(item, as_list(answer), chosen=chosen.__contains__, missing=lambda id_: id_ not in chosen)
         return Marking(False, score, told)
 
     def describe(

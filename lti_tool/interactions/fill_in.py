@@ -33,13 +33,7 @@ class FillIn:
     def parse(self, item: Item, key: bytes, form: Form) -> str:
         """The text as typed, outer spaces removed. Raises `AnswerRefusedError`."""
         del item, key
-        text = unicodedata.normalize("NFC", only_value(form)).strip()
-        # Databases and XML refuse some of these; nobody types them.
-        if any(unicodedata.category(character) in ("Cc", "Cs", "Cn") for character in text):
-            raise AnswerRefusedError(Refusal.NOT_TEXT, field=FIELD)
-        if not normalised(text):
-            raise AnswerRefusedError(Refusal.NOTHING_ANSWERED, field=FIELD)
-        return text
+        return read_text(only_value(form))
 
     def mark(self, item: Item, answer: Answer) -> Marking:
         """Right when it is one of the solutions, but for a forgivable slip."""
@@ -51,6 +45,7 @@ class FillIn:
         typed = normalised(given)
         told = hints(
             item,
+            given,
             value=lambda mistake: accepts(given, [mistake], strict=item.check.strict),
             chosen=lambda part: normalised(part) in typed,
             missing=lambda part: normalised(part) not in typed,
@@ -73,3 +68,14 @@ class FillIn:
     def solution(self, item: Item) -> str:
         """The text that the author expects; other accepted spellings are not listed."""
         return expected_text(item)
+
+
+def read_text(given: str) -> str:
+    """What was typed, outer spaces removed. Raises `AnswerRefusedError`."""
+    text = unicodedata.normalize("NFC", given).strip()
+    # Databases and XML refuse some of these; nobody types them.
+    if any(unicodedata.category(character) in ("Cc", "Cs", "Cn") for character in text):
+        raise AnswerRefusedError(Refusal.NOT_TEXT, field=FIELD)
+    if not normalised(text):
+        raise AnswerRefusedError(Refusal.NOTHING_ANSWERED, field=FIELD)
+    return text

@@ -8,15 +8,18 @@ from enum import StrEnum
 from typing import Literal, Protocol
 
 from content.model import Item
+from lti_tool.errors import ToolError
 
-# The canonical answer, as it is stored: JSON-able, with the author's ids. choix and texte: a string;
-# choix-multiple and ordonner: a list; apparier: {element: target}; nombre: a float; simulators: a journal.
+# The canonical answer, as it is stored: JSON-able, with the author's ids. choix, texte and date (ISO 8601): a
+# string; choix-multiple, ordonner, blocs and scenario: a list; zone: either; apparier, tri: {element:
+# target}; several fields: {field: text}; nombre: a float; fichier: as its answer; simulators: a journal.
 Answer = str | float | list[str] | dict[str, str] | list[dict[str, object]]
 Form = Mapping[str, Sequence[str]]
 InteractionType = Literal["choice", "sequencing", "matching", "fill-in", "numeric", "performance"]
 
 MAX_LENGTH = 500  # characters of one field: far above any expected answer, far below a nuisance
 FIELD = "answer"  # name of the form field, when one is enough
+KEPT = "kept"  # what the server kept of an answer under way, as JSON: never a field of the page
 
 
 class Refusal(StrEnum):
@@ -28,9 +31,18 @@ class Refusal(StrEnum):
     DUPLICATED = "duplicated"  # the same option or the same position twice
     TOO_LONG = "too_long"
     NOT_TEXT = "not_text"  # control characters
+    NOT_A_DATE = "not_a_date"
     NOT_A_NUMBER = "not_a_number"
     NOT_FINITE = "not_finite"
     AMBIGUOUS_NUMBER = "ambiguous_number"  # « 1.234 »: 1234 or 1,234?
+
+
+class UnfinishedError(ToolError):
+    """Not an answer yet: `draft` is to be kept, given back as `KEPT`, and the page shown again."""
+
+    def __init__(self, draft: list[dict[str, object]]) -> None:
+        super().__init__("unfinished")
+        self.draft = draft
 
 
 @dataclass(frozen=True)
@@ -86,7 +98,10 @@ class Interaction(Protocol):
         ...
 
     def parse(self, item: Item, key: bytes, form: Form) -> Answer:
-        """The canonical answer. Raises `AnswerRefusedError` (its reason is a `Refusal`), nothing else."""
+        """The canonical answer.
+
+        Raises `AnswerRefusedError` (its reason is a `Refusal`), or `UnfinishedError` when more is to come.
+        """
         ...
 
     def mark(self, item: Item, answer: Answer) -> Marking:

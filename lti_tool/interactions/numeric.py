@@ -31,7 +31,7 @@ class Numeric:
         given = as_number(answer)
         if close_enough(given, expected_number(item), item.check.tolerance):
             return Marking(True, 1.0)
-        return Marking(False, 0.0, hints(item, value=lambda value: _is(value, given, item)))
+        return Marking(False, 0.0, hints(item, given, value=lambda value: _is(value, given, item)))
 
     def describe(
         self, item: Item, answer: Answer | None, *, include_free_text: bool = False

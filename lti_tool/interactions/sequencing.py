@@ -54,6 +54,7 @@ class Sequencing:
         kept = sum(a in place and b in place and place[a] < place[b] for a, b in pairs)
         told = hints(
             item,
+            given,
             chosen=lambda id_: id_ in place and id_ in right and place[id_] < right[id_],
             missing=lambda id_: place.get(id_) != right.get(id_),
         )

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from content.model import Catalogue, Pathway
 from lti_tool.errors import LaunchRefusedError
 from lti_tool.launch.claims import ID_MAX
 from lti_tool.launch.models import Activity, Course
@@ -39,6 +40,14 @@ def activity_asked(session: Session, platform: Platform, custom: Mapping[str, st
     if activity.deleted_at is not None:
         raise LaunchRefusedError("activity_deleted", status=410)
     return activity
+
+
+def pathway_shown(pathway_id: str, activity: Activity | None, catalogue: Catalogue) -> Pathway | None:
+    """The pathway of this name, before the activity's options shape it; None when nothing is left of it."""
+    own = activity.own_pathway if activity else None
+    if own is not None and own.pathway_id == pathway_id:
+        return own.as_pathway(catalogue)
+    return catalogue.pathways.get(pathway_id)
 
 
 def read_history(custom: Mapping[str, str]) -> list[str]:

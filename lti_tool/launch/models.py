@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from lti_tool.db import Base, UtcDateTime
 from lti_tool.errors import SessionRefusedError
 from lti_tool.launch.options import ActivityOptions, OptionsJson
+from lti_tool.launch.own_pathways import OwnPathway
 from lti_tool.platforms.models import Deployment, Platform
 
 
@@ -75,12 +76,15 @@ class Activity(Base):
     platform_id: Mapped[UUID] = mapped_column(ForeignKey("platform.id"))
     pathway_id: Mapped[str] = mapped_column(String(100))
     pathway_version: Mapped[int]
+    own_pathway_id: Mapped[UUID | None] = mapped_column(ForeignKey("own_pathway.id"))  # None: of the content
     title: Mapped[str] = mapped_column(String(500))
     options: Mapped[ActivityOptions] = mapped_column(OptionsJson)
     course_id: Mapped[UUID | None] = mapped_column(ForeignKey("course.id"))  # where it was made
     made_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("learner.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    own_pathway: Mapped[OwnPathway | None] = relationship(lazy="joined")
 
 
 class ResourceLink(Base):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,7 +24,7 @@ from lti_tool.launch.claims import (
 )
 from lti_tool.launch.models import LaunchSession, Learner, Purpose, ResourceLink, Role
 from lti_tool.launch.roles import role_of
-from lti_tool.launch.services import OpenedLaunch
+from lti_tool.launch.services import OpenedLaunch, PathwayOf
 from lti_tool.platforms.approval import deployment_for_launch
 from lti_tool.platforms.models import Platform
 
@@ -37,7 +37,7 @@ class FrontDesk:
 
     session: Session
     platform: Platform
-    pathway_id: Callable[[str | None, str | None], str]
+    pathway_id: PathwayOf
     allow_loopback: bool
     lifetime: timedelta
     now: datetime

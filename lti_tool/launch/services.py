@@ -15,7 +15,7 @@ from lti_tool.db import Base
 from lti_tool.errors import LaunchRefusedError
 from lti_tool.launch.activities import activity_asked, read_history
 from lti_tool.launch.claims import LaunchClaims
-from lti_tool.launch.models import Course, LaunchSession, Learner, LoginTransaction, ResourceLink
+from lti_tool.launch.models import Activity, Course, LaunchSession, Learner, LoginTransaction, ResourceLink
 from lti_tool.launch.roles import role_of
 from lti_tool.platforms.approval import deployment_for_launch
 from lti_tool.platforms.models import Deployment, Platform
@@ -26,6 +26,7 @@ AGS_SCORE = _AGS_SCOPE + "score"
 AGS_LINE_ITEM = _AGS_SCOPE + "lineitem"
 AGS_LINE_ITEM_READ = _AGS_SCOPE + "lineitem.readonly"
 Row = TypeVar("Row", bound=Base)
+PathwayOf = Callable[[str | None, str | None, Activity | None], str]
 
 
 def login_with_storage(
@@ -88,14 +89,14 @@ def open_launch(
     claims: LaunchClaims,
     *,
     deployment_id: str,
-    pathway_id: Callable[[str | None, str | None], str],
+    pathway_id: PathwayOf,
     lifetime: timedelta,
     now: datetime,
 ) -> OpenedLaunch:
     """Keep who, where and for how long.
 
-    `pathway_id(asked, current)` gives the pathway of the activity from what the launch asks
-    (custom parameter `parcours`) and what the activity showed so far; it raises if there is none.
+    `pathway_id(asked, current, activity)` gives the pathway's name from what the launch asks (an activity,
+    or the custom parameter `parcours`) and what the link showed so far; it raises if there is none.
     """
     deployment = deployment_for_launch(session, platform.id, deployment_id)
     course = course_of(session, platform, claims)
@@ -141,7 +142,7 @@ def _resource_link(
     deployment: Deployment,
     course: Course | None,
     claims: LaunchClaims,
-    pathway_id: Callable[[str | None, str | None], str],
+    pathway_id: PathwayOf,
 ) -> ResourceLink:
     activity = activity_asked(session, deployment.platform, claims.custom)
     asked = activity.pathway_id if activity else claims.custom.get("parcours")
@@ -154,10 +155,10 @@ def _resource_link(
         lambda: ResourceLink(
             deployment_id=deployment.id,
             resource_link_id=claims.resource_link_id,
-            pathway_id=pathway_id(asked, None),
+            pathway_id=pathway_id(asked, None, activity),
         ),
     )
-    link.pathway_id = pathway_id(asked, link.pathway_id)
+    link.pathway_id = pathway_id(asked, link.pathway_id, activity if asked else link.activity)
     if activity is not None or asked is not None:
         link.activity = activity
     link.course_id = course.id if course else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from flask import Blueprint, Response, redirect, request, url_for
 from flask_limiter import Limiter
@@ -12,8 +13,9 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from lti_tool.errors import LaunchRefusedError, LoginRefusedError
 from lti_tool.launch import browser, services
+from lti_tool.launch.activities import pathway_shown
 from lti_tool.launch.message import StrictLaunch
-from lti_tool.launch.models import LaunchSession, Purpose, Role
+from lti_tool.launch.models import Activity, LaunchSession, Purpose, Role
 from lti_tool.launch.oidc import StrictLogin
 from lti_tool.launch.reception import FrontDesk, open_message
 from lti_tool.launch.session import issue_code
@@ -73,7 +75,7 @@ def launch() -> WerkzeugResponse:
         desk = FrontDesk(
             session,
             platform,
-            pathway_id=lambda asked, current: _pathway_id(parts, asked, current),
+            pathway_id=partial(_pathway_id, parts),
             allow_loopback=parts.settings.allow_loopback,
             lifetime=timedelta(hours=parts.settings.session_hours),
             now=parts.clock(),
@@ -95,8 +97,8 @@ def _go_to_page(opened: LaunchSession, code: str) -> WerkzeugResponse:
     return response
 
 
-def _pathway_id(parts: Tool, asked: str | None, current: str | None) -> str:
+def _pathway_id(parts: Tool, asked: str | None, current: str | None, activity: Activity | None) -> str:
     wanted = asked or current or parts.settings.default_pathway
-    if wanted not in parts.catalogue.pathways:
+    if pathway_shown(wanted, activity, parts.catalogue) is None:
         raise LaunchRefusedError("pathway_unknown", pathway=wanted[:100])
     return wanted

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from tincan import Activity, Statement
 
 from content.model import Catalogue, Item
+from content.variants import blank
 from lti_tool import interactions
 from lti_tool.assessment.events import (
     AttemptAbandoned,
@@ -29,6 +30,8 @@ from lti_tool.assessment.levels import level_name
 from lti_tool.assessment.models import Administration, Attempt, Mode, Outcome
 from lti_tool.assessment.results import percent_done
 from lti_tool.assessment.rules import pathway_of
+from lti_tool.assessment.variants import concrete
+from lti_tool.launch.own_pathways import NAME_IN_TRACES, own_id
 from lti_tool.learning_records.destinations import Person, dispatch
 from lti_tool.learning_records.models import StatementRow
 from xapi import (
@@ -91,7 +94,7 @@ class Recorder:
         """
         if event.attempt.mode != Mode.GRADED:
             return
-        context = self._context(event.attempt, session)
+        context = self.context(event.attempt, session)
         for statement in self._statements(event, context):
             self._enqueue(session, event, statement)
         if self._progress and isinstance(event, ItemAnswered):
@@ -129,13 +132,11 @@ class Recorder:
         answer = ItemAnswer(
             outcome=_OUTCOMES[Outcome(str(shown.outcome))],
             duration=shown.duration,
-            response=_record(item, shown).response,
+            response=_record(concrete(event.attempt, item), shown).response,
             partial=(shown.score or 0.0) if shown.outcome == Outcome.INCORRECT else 0.0,
         )
-        competencies = (self._competency(self._catalogue.topics[item.topic].competence),)
-        return statements.answered(
-            context, event.at, shown.position, self._item(item, shown), answer, competencies
-        )
+        competencies = (self.competency(self._catalogue.topics[item.topic].competence),)
+        return statements.answered(context, event.at, shown.position, self._item(item), answer, competencies)
 
     def _judgement(self, context: AttemptContext, event: AttemptCompleted) -> Iterable[Statement]:
         attempt = event.attempt
@@ -149,7 +150,7 @@ class Recorder:
         return statements.achieved(
             context,
             event.at,
-            self._competency(reached.competence),
+            self.competency(reached.competence),
             ReachedLevel(reached.level, level_name(reached.level), reached.ceiling),
             context.statement_id(_VERDICTS[event.passed]),
         )
@@ -165,7 +166,8 @@ class Recorder:
             made = statements.progressed(context, event.at + NEXT, event.attempt.duration, mark)
             self._enqueue(session, event, made)
 
-    def _context(self, attempt: Attempt, session: Session) -> AttemptContext:
+    def context(self, attempt: Attempt, session: Session) -> AttemptContext:
+        """What every statement of an attempt shares."""
         link = attempt.resource_link
         threshold = pathway_of(attempt, self._catalogue).passing_percent
         return AttemptContext(
@@ -188,6 +190,8 @@ class Recorder:
 
     def _title(self, attempt: Attempt, session: Session) -> str:
         """The title of the pathway in the version that the attempt began with."""
+        if own_id(attempt.pathway_id) is not None:
+            return NAME_IN_TRACES
         pathway = self._catalogue.pathways[attempt.pathway_id]
         if pathway.version == attempt.pathway_version:
             return pathway.title
@@ -209,8 +213,10 @@ class Recorder:
     def _home_page(self, attempt: Attempt) -> str:
         return self.namespace.identity(attempt.learner.platform_id)
 
-    def _item(self, item: Item, shown: Administration) -> Activity:
-        record = _record(item, shown)
+    def _item(self, item: Item) -> Activity:
+        # What every variant shares: a definition never depends on the person.
+        shared = blank(item)
+        record = interactions.interaction_for(shared).describe(shared, None)
         # The version that marked the answer, should it be newer than the one that was shown: the wording
         # below is its own, and one version has one definition.
         return activities.item(
@@ -222,7 +228,8 @@ class Recorder:
             record.components,
         )
 
-    def _competency(self, competence_id: str) -> Activity:
+    def competency(self, competence_id: str) -> Activity:
+        """A competence of the framework, as traces name it."""
         competence = self._catalogue.competences[competence_id]
         return activities.competency(self.namespace, competence.id, competence.title)
 
@@ -251,7 +258,8 @@ class Recorder:
 
     def _free_text(self, event: ItemAnswered) -> str | None:
         """What was typed; None when nothing was, or when the statement tells the response already."""
-        item, given = self._catalogue.items[event.administration.item_id], event.administration.answer
+        given = event.administration.answer
+        item = concrete(event.attempt, self._catalogue.items[event.administration.item_id])
         if given is None or _record(item, event.administration).response is not None:
             return None
         answer: interactions.Answer = given  # type: ignore[assignment]  # JSON of our own making

@@ -12,6 +12,7 @@ from typing import Any
 
 from content.model import Catalogue
 from lti_tool import interactions
+from lti_tool.launch.own_pathways import NAME_IN_TRACES, OwnPathway
 from lti_tool.learning_records.handlers import LANGUAGE
 from xapi import Namespace, vocabulary
 from xapi.profile import profile_of
@@ -70,6 +71,18 @@ def pathway(
         {"type": vocabulary.ASSESSMENT, "name": {LANGUAGE: found.title}},
         {namespace.competency(one): catalogue.competences[one].title for one in competences},
     )
+
+
+def own_pathway(
+    catalogue: Catalogue, namespace: Namespace, own: OwnPathway, version: int
+) -> PublishedActivity | None:
+    """A pathway that a trainer made: what it is about, never its title, which may hold a name."""
+    found = own.as_pathway(catalogue)
+    if found is None or version != found.version:
+        return None
+    named = found.model_copy(update={"title": NAME_IN_TRACES})
+    known = catalogue.model_copy(update={"pathways": {found.id: named}})
+    return pathway(known, namespace, found.id, version)
 
 
 def item(catalogue: Catalogue, namespace: Namespace, item_id: str, version: int) -> PublishedActivity | None:

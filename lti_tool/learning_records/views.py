@@ -11,6 +11,7 @@ from typing import Any
 from flask import Blueprint, Response, g, jsonify, make_response, render_template, request
 from werkzeug.exceptions import NotFound
 
+from lti_tool.launch.own_pathways import OwnPathway, own_id
 from lti_tool.learning_records import published
 from lti_tool.learning_records.published import PublishedActivity
 from lti_tool.wiring import tool
@@ -74,7 +75,14 @@ def term(name: str) -> Response:  # the name is part of the path that is looked 
 @bp.get("/pathway/<activity_id>/v<int:version>")
 def pathway(activity_id: str, version: int) -> Response:
     """A version of a pathway."""
-    return _activity(published.pathway(tool().catalogue, _namespace(), activity_id, version))
+    parts, own = tool(), own_id(activity_id)
+    if own is None:
+        return _activity(published.pathway(parts.catalogue, _namespace(), activity_id, version))
+    with parts.database.begin() as session:
+        found = session.get(OwnPathway, own)
+        if found is None:
+            raise NotFound
+        return _activity(published.own_pathway(parts.catalogue, _namespace(), found, version))
 
 
 @bp.get("/item/<activity_id>/v<int:version>")

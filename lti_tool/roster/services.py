@@ -120,7 +120,7 @@ def _stopped(first: str, following: str | None, seen: set[str]) -> str | None:
 def _members(response: requests.Response) -> list[Any]:
     try:
         page = json.loads(response.content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # the second for brackets nested by the thousand
         raise RosterRefusedError("roster_html_page" if is_page(response) else "roster_unreadable") from error
     members = page.get("members") if isinstance(page, dict) else None
     if not isinstance(members, list):

@@ -19,12 +19,14 @@ from lti_tool.app import event_handlers
 from lti_tool.assessment import services
 from lti_tool.assessment.events import Event
 from lti_tool.assessment.models import Attempt, Outcome
+from lti_tool.assessment.variants import concrete
 from lti_tool.config import Settings
 from lti_tool.dashboard.roster import Member, Roster, RosterState
 from lti_tool.launch.models import LaunchSession, Learner, ResourceLink, Role
 from tests.factories import launches
 from tests.support.clock import ManualClock
-from tests.unit.lti_tool.learning_records.world import KEY, form_of
+from tests.support.forms import forms_of
+from tests.unit.lti_tool.learning_records.world import KEY
 
 FIRST = (
     "Alix,Camille,Claude,Dominique,Andrea,Sacha,Noa,Charlie,Lou,Maxime,Ange,Eden,Morgan,Yaël,Sasha,Ariel,"
@@ -77,13 +79,14 @@ class Group:
                 break
             shown = services.show(self._desk(session), attempt)
             assert shown is not None
-            item = self.catalogue.items[shown.item_id]
+            item = concrete(attempt, self.catalogue.items[shown.item_id])
             self.clock.advance(draw.uniform(15, 90))
             is_right = draw.random() < 1 / (1 + 2.7 ** (item.level - ability))
             if not is_right and draw.random() < 0.2:
                 services.pass_item(self._desk(session), launch, shown.id, Outcome.UNKNOWN)
             else:
-                services.answer(self._desk(session), launch, shown.id, form_of(item, right=is_right), KEY)
+                for form in forms_of(item, KEY, right=is_right):
+                    services.answer(self._desk(session), launch, shown.id, form, KEY)
         return attempt
 
     def _desk(self, session: Session) -> services.Desk:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from werkzeug.test import TestResponse
 
 from tests.support.clock import ManualClock
+from tests.support.gathered import Gathered
 from tests.support.hostile import Ground
 
 EXAMPLES = int(os.environ.get("PARCOURS_FUZZ_EXAMPLES", "25"))  # for each test and each database
@@ -31,45 +30,22 @@ settings.register_profile(
 FUZZ = settings.get_profile("fuzz")
 
 
-class Tally:
-    """How many requests each part of the application got, and how it answered."""
-
-    def __init__(self) -> None:
-        self.answers: Counter[tuple[str, int]] = Counter()
-
-    def table(self) -> str:
-        """Markdown: part, status, count; the total last."""
-        lines = ["| partie | statut | requêtes |", "|---|---|---|"]
-        lines += [f"| {part} | {status} | {n} |" for (part, status), n in sorted(self.answers.items())]
-        return "\n".join([*lines, f"| total | | {self.answers.total()} |", ""])
-
-
-@pytest.fixture(scope="session")
-def tally() -> Iterator[Tally]:
-    """Written to `fuzz.md` in the folder that `PARCOURS_REPORT` names."""
-    tally = Tally()
-    yield tally
-    if folder := os.environ.get("PARCOURS_REPORT"):
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        (Path(folder) / "fuzz.md").write_text(tally.table(), encoding="utf-8")
-
-
 class Target:
     """The application, and what must hold after each request."""
 
-    def __init__(self, ground: Ground, tally: Tally) -> None:
+    def __init__(self, ground: Ground, gathered: Gathered) -> None:
         self.ground = ground
-        self._tally = tally
+        self._gathered = gathered
         self._rows = ground.counts()
 
     def settle(self) -> None:
         """After a login that went well: its row is no surprise."""
-        self._tally.answers["login honnête", 302] += 1
+        self._gathered.add("fuzz", "login honnête", 302, 1)
         self._rows = self.ground.counts()
 
     def check(self, part: str, response: TestResponse) -> None:
         """No failure of ours; a refusal is a French page, and leaves the database as it was."""
-        self._tally.answers[part, response.status_code] += 1
+        self._gathered.add("fuzz", part, response.status_code, 1)
         assert response.status_code < 500, response.text
         rows = self.ground.counts()
         if response.status_code >= 400:
@@ -86,8 +62,8 @@ def changes(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, in
 
 
 @pytest.fixture
-def target(database_url: str, clock: ManualClock, tally: Tally) -> Iterator[Target]:
+def target(database_url: str, clock: ManualClock, gathered: Gathered) -> Iterator[Target]:
     """On both databases; nobody is told to slow down."""
     ground = Ground(database_url, clock, login_rate="10000000 per minute")
-    yield Target(ground, tally)
+    yield Target(ground, gathered)
     ground.close()

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.gathered import Gathered
+
 ROOT = Path(__file__).parents[2]
 SUPPORT = Path(__file__).parent
 RALPH_PYTHON = ROOT / ".ralph" / "bin" / "python"
@@ -65,31 +67,16 @@ def npm_validator() -> Oracle:
 class Judged:
     """How many statements each oracle accepted in this run; printed at its end."""
 
-    def __init__(self) -> None:
-        self.counts: dict[str, tuple[int, int]] = {}
+    def __init__(self, gathered: Gathered) -> None:
+        self._gathered = gathered
 
     def record(self, oracle: str, verdicts: Sequence[Sequence[object]]) -> None:
         """Add the verdicts of one test."""
-        accepted, seen = self.counts.get(oracle, (0, 0))
         good = sum(not verdict for verdict in verdicts)
-        self.counts[oracle] = (accepted + good, seen + len(verdicts))
-
-    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        if not self.counts:
-            return
-        terminalreporter.section("xAPI statements, and who accepts them")
-        for oracle, (accepted, seen) in self.counts.items():
-            terminalreporter.write_line(f"{oracle:<44}{accepted:>5} of {seen}")
-
-
-_JUDGED = Judged()
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.pluginmanager.register(_JUDGED, "xapi-judged")
+        self._gathered.add("judged", oracle, good, len(verdicts))
 
 
 @pytest.fixture(scope="session")
-def judged() -> Judged:
+def judged(gathered: Gathered) -> Judged:
     """Where a test writes what an oracle said of its statements."""
-    return _JUDGED
+    return Judged(gathered)

@@ -1,24 +1,38 @@
 """A person who answers items in a browser, rightly or wrongly, by what the screen shows.
 
-It finds the item by its title in the content, and the right answer as an author wrote it: the page
-itself must give nothing away.
+Which variant was drawn is looked up in the database, and the right answer as an author wrote it: the page
+itself must give nothing away. A simulator's actions are given to its hidden field: the gestures of each
+have journeys of their own.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
 from playwright.sync_api import Frame, Locator, Page
 
+from content.item import SIMULATED
 from content.model import Catalogue, Format, Item
+from lti_tool.assessment.models import Administration
+from lti_tool.assessment.variants import concrete
+from lti_tool.db import Database
 from lti_tool.interactions import interaction_for
 from lti_tool.typography import french
+from tests.support.forms import form_of, path_of
+
+TICKED = {Format.CHOICE, Format.MULTIPLE_CHOICE, Format.ZONE}
+PAIRED = {Format.MATCHING, Format.SORTING, Format.BLOCKS}
 
 
 class Player:
     """Plays the items shown in `frame` (the tool's iframe, or the page itself on a phone)."""
 
-    def __init__(self, frame: Frame | Page, catalogue: Catalogue) -> None:
+    def __init__(self, frame: Frame | Page, catalogue: Catalogue, database: Database) -> None:
         self.frame = frame
-        self._items = {_plain(item.title): item for item in catalogue.items.values()}
+        self._catalogue = catalogue
+        self._database = database
 
     def start(self) -> None:
         """Press the only button of the home page."""
@@ -27,8 +41,13 @@ class Player:
 
     @property
     def item(self) -> Item:
-        """The item on the screen."""
-        return self._items[_plain(self.frame.locator("h1").inner_text())]
+        """The item on the screen, in the variant of this person."""
+        shown_id = UUID(self.frame.locator("[name=epreuve]").first.input_value())
+        with self._database.begin() as session:
+            shown = session.get_one(Administration, shown_id)
+            item = concrete(shown.attempt, self._catalogue.items[shown.item_id])
+        assert _plain(item.title) == _plain(self.frame.locator("h1").inner_text())
+        return item
 
     @property
     def number(self) -> str:
@@ -42,10 +61,7 @@ class Player:
     def answer(self, *, right: bool = True) -> None:
         """Fill in the item and validate."""
         item, before = self.item, self.number
-        if right:
-            self._fill(item)
-        else:
-            self._spoil(item)
+        self._enter(item, right=right)
         self.frame.get_by_role("button", name="Valider ma réponse").click()
         self._wait_after(before)
 
@@ -78,49 +94,51 @@ class Player:
             arg=before,
         )
 
-    def _fill(self, item: Item) -> None:
-        solution = interaction_for(item).solution(item)
-        match item.format:
-            case Format.CHOICE | Format.MULTIPLE_CHOICE:
-                for text in [solution] if isinstance(solution, str) else solution:
-                    self._option(text).click()
-            case Format.SEQUENCING:
-                expected = item.check.expected
-                assert isinstance(expected, tuple)
-                self._order([_text(item.data.elements, one) for one in expected])
-            case Format.MATCHING:
-                expected = item.check.expected
-                assert isinstance(expected, dict)
-                for element, target in expected.items():
-                    label = self.frame.locator("label", has_text=_plain(_text(item.data.elements, element)))
-                    field = label.first.get_attribute("for")
-                    select = self.frame.locator(f"[id='{field}']")
-                    texts = [_plain(text) for text in select.locator("option").all_inner_texts()]
-                    select.select_option(index=texts.index(_plain(_text(item.data.targets, target))))
-            case _:
-                text = solution if isinstance(solution, str) else solution[0]
-                self.frame.locator("#answer-field").fill(text)
+    def _enter(self, item: Item, *, right: bool) -> None:
+        """Fill the page in; the last step of a scenario is left to validate."""
+        if item.format in SIMULATED:
+            self._act(item.check.solution if right else [{"faire": "recommencer"}])
+        elif item.format in TICKED:
+            for text in _ticked(item, right=right):
+                self._option(text).click()
+        elif item.format in PAIRED:
+            for label, option in _paired(item, right=right):
+                self._pick(label, option)
+        elif item.format is Format.SEQUENCING:
+            order = item.check.expected if right else reversed(item.check.expected)
+            self._order([_text(item.data.elements, one) for one in order])
+        elif item.format is Format.SCENARIO:
+            path = [decision for _, decision in path_of(item, right=right)]
+            self._decide(interaction_for(item).restate(item, path))
+        else:
+            self.frame.locator("#answer-field").fill(*form_of(item, b"", right=right)["answer"])
 
-    def _spoil(self, item: Item) -> None:
-        match item.format:
-            case Format.CHOICE | Format.MULTIPLE_CHOICE:
-                expected = item.check.expected
-                right = {expected} if isinstance(expected, str) else set(expected)  # type: ignore[arg-type]
-                self._option(next(o.text for o in item.data.options if o.id not in right)).click()
-            case Format.SEQUENCING:
-                expected = item.check.expected
-                assert isinstance(expected, tuple)
-                self._order([_text(item.data.elements, one) for one in reversed(expected)])
-            case Format.MATCHING:
-                for select in self.frame.locator("select").all():
-                    select.select_option(index=1)
-            case Format.NUMBER:
-                self.frame.locator("#answer-field").fill("98765")
-            case _:
-                self.frame.locator("#answer-field").fill("une réponse sans aucun rapport avec la question")
+    def _act(self, actions: Sequence[Mapping[str, object]]) -> None:
+        """Put a journal in the simulator's field, once the simulator has drawn itself."""
+        self.frame.locator(".simulator-bar, .simulator > *").first.wait_for(state="attached")
+        self.frame.locator("[name=journal]").evaluate(
+            "(field, value) => { field.value = value }", json.dumps(list(actions))
+        )
+
+    def _pick(self, label: str, option: str) -> None:
+        """Choose in the list that has this label."""
+        field = self.frame.locator("label", has_text=_plain(label)).first.get_attribute("for")
+        select = self.frame.locator(f"[id='{field}']")
+        texts = [_plain(text) for text in select.locator("option").all_inner_texts()]
+        select.select_option(index=texts.index(_plain(option)))
+
+    def _decide(self, texts: Sequence[str]) -> None:
+        """One decision a page; the last one is left to `answer`, which validates it."""
+        *before, last = texts
+        for text in before:
+            self._option(text).click()
+            taken = self.frame.locator(".scenario-taken li").count()
+            self.frame.get_by_role("button", name="Valider ma réponse").click()
+            self.frame.locator(".scenario-taken li").nth(taken).wait_for()
+        self._option(last).click()
 
     def _option(self, text: str) -> Locator:
-        return self.frame.locator("label.list-group-item").filter(has_text=_plain(text)).first
+        return self.frame.locator("fieldset label").filter(has_text=_plain(text)).first
 
     def _order(self, texts: list[str]) -> None:
         """By the buttons, as a person does: bring each line to its place, from the top."""
@@ -141,6 +159,27 @@ class Player:
 def _plain(text: str) -> str:
     """As a page shows it, without the no-break spaces that it puts in."""
     return " ".join(str(french(text)).split())
+
+
+def _ticked(item: Item, *, right: bool) -> tuple[str, ...]:
+    """The words of the right options or zones, or of one that is not."""
+    solution = interaction_for(item).solution(item)
+    wanted = (solution,) if isinstance(solution, str) else solution
+    offered = item.data.zones if item.format is Format.ZONE else item.data.options
+    return wanted if right else (next(one.text for one in offered if one.text not in wanted),)
+
+
+def _paired(item: Item, *, right: bool) -> list[tuple[str, str]]:
+    """What to choose in each list, by its label."""
+    if item.format is Format.BLOCKS:
+        placed = item.check.expected if right else item.check.expected[:1]
+        return [(_text(item.data.blocks, one), str(place)) for place, one in enumerate(placed, start=1)]
+    targets = item.data.targets if item.format is Format.MATCHING else item.data.categories
+    first = next(iter(item.check.expected.values()))
+    return [
+        (_text(item.data.elements, element), _text(targets, target if right else first))
+        for element, target in item.check.expected.items()
+    ]
 
 
 def _text(options: tuple[object, ...], id_: str) -> str:

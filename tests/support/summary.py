@@ -26,7 +26,7 @@ class PartsTable:
     """Counts outcomes by part; the worst phase of a test (setup, call, teardown) is its outcome."""
 
     def __init__(self) -> None:
-        self._parts: dict[str, list[str]] = {}
+        self._parts: dict[str, set[str]] = {}
         self._outcomes: dict[str, str] = {}
 
     @pytest.hookimpl(tryfirst=True)
@@ -35,9 +35,10 @@ class PartsTable:
             for _, marker, fixtures in PARTS:
                 if _kind(item) == marker or any(name in _fixtures(item) for name in fixtures):
                     item.add_marker(marker)
-            self._parts[item.nodeid] = [name for name, marker, _ in PARTS if item.get_closest_marker(marker)]
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        # From the report, not from the collection: with xdist, the process that prints has collected nothing.
+        self._parts[report.nodeid] = {name for name, marker, _ in PARTS if marker in report.keywords}
         known = self._outcomes.get(report.nodeid)
         if report.failed or known == "failed":
             self._outcomes[report.nodeid] = "failed"

@@ -20,7 +20,7 @@ from lti_tool.adaptive.model import Policy
 
 EASY_LEVEL = 2  # the first item is at most of this level, when there is one
 IN_A_ROW = 3
-NEAR_BEST = 0.05  # what brings at least 95 % of the best is as good
+NEAR_BEST = 0.02  # what brings at least 98 % of the best is as good
 USEFUL = 0.002  # levels² of expected drop, all competences together
 DONE_WEIGHT = 0.15  # of a competence that already is within the precision goal
 
@@ -41,7 +41,7 @@ def choose(sheet: Sheet, policy: Policy, seed: str) -> Choice | Stop:
         if among.any() and gains[among].max() >= USEFUL:
             row = _drawn(sheet, among, gains, f"{seed} {len(sheet.answers)}")
             item = room.items[row]
-            return Choice(item.id, item.skill, reason, level(sheet), float(gains[row]))
+            return Choice(item.id, item.skill, reason, level(sheet), float(gains[row]), _chance(sheet, row))
     return Stop(StopReason.NOTHING_USEFUL)
 
 
@@ -54,6 +54,12 @@ def item_gains(sheet: Sheet, competence_weights: Floats) -> Floats:
     """Expected drop of the weighted sum of variances, for each of the N items."""
     gains: Floats = (sheet.drops @ competence_weights)[sheet.room.topic_of, sheet.room.shape_of]
     return gains
+
+
+def _chance(sheet: Sheet, row: int) -> float:
+    """Of a right answer, all that is known of the person considered."""
+    topic, shape = sheet.room.topic_of[row], sheet.room.shape_of[row]
+    return float(sheet.beliefs.topic[topic] @ sheet.room.shapes[topic, shape])
 
 
 def _limits(sheet: Sheet, left: Flags, gains: Floats) -> Iterator[tuple[Flags, ChoiceReason]]:

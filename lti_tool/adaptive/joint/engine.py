@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from lti_tool.adaptive.findings import AskedStep, Choice, ChoiceReason, Estimate, Step, Stop, StopStep
+from lti_tool.adaptive.findings import Choice, Estimate, Stop
 from lti_tool.adaptive.joint import choice
 from lti_tool.adaptive.joint.report import report
 from lti_tool.adaptive.joint.room import furnish
@@ -17,6 +17,7 @@ class Joint:
     """The engine named `joint`; it keeps nothing, states carry what it has computed."""
 
     name = "joint"
+    version = 2  # 1: hands dealt by lot, until attempts kept the items that were shown too often
 
     def start(self, bank: Sequence[BankItem], policy: Policy, seed: str) -> State:
         """An attempt with no answer. Raises `ValueError` when two items of the bank have one id."""
@@ -46,41 +47,6 @@ class Joint:
     def estimate(self, state: State) -> Estimate:
         """Scores with their margins, level of each topic, mastery of each target skill."""
         return report(sheet_of(state), state)
-
-    def explain(self, state: State) -> tuple[Step, ...]:
-        """Every answer replayed: why it was asked, what it changed; then why it stops, if it does."""
-        steps: list[Step] = []
-        before = self.start(state.bank, state.policy, state.seed)
-        for position, line in enumerate(state.answers, start=1):
-            after = self.answer(before, line.item_id, line.outcome)
-            steps.append(self._asked(position, line, before, after))
-            before = after
-        end = self.next(state)
-        if isinstance(end, Stop):
-            steps.append(StopStep(len(steps) + 1, end.reason))
-        return tuple(steps)
-
-    def _asked(self, position: int, line: Answered, before: State, after: State) -> AskedStep:
-        chosen = self.next(before)
-        reason, reward = ChoiceReason.NOT_CHOSEN, None
-        if isinstance(chosen, Choice) and chosen.item_id == line.item_id:
-            reason, reward = chosen.reason, chosen.reward
-        known, now = self.estimate(before), self.estimate(after)
-        return AskedStep(
-            position=position,
-            item_id=line.item_id,
-            skill=next(item.skill for item in after.bank if item.id == line.item_id),
-            reason=reason,
-            reward=reward,
-            outcome=line.outcome,
-            level_before=known.level,
-            level_after=now.level,
-            settled=tuple(
-                new
-                for old, new in zip(known.skills, now.skills, strict=True)
-                if (new.mastery, new.basis) != (old.mastery, old.basis)
-            ),
-        )
 
 
 def _carrying(state: State, sheet: Sheet) -> State:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -10,7 +12,7 @@ import numpy as np
 from lti_tool.adaptive.engine import Engine
 from lti_tool.adaptive.findings import Choice, Mastery
 from lti_tool.adaptive.joint.engine import Joint
-from lti_tool.adaptive.joint.exposure import lot
+from lti_tool.adaptive.joint.exposure import lot, over_exposed
 from lti_tool.adaptive.joint.scores import weights
 from lti_tool.adaptive.joint.sheet import sheet_of
 from lti_tool.adaptive.joint.tree import Spread, Tree, grow
@@ -104,14 +106,31 @@ class LadderContestant:
         return _LadderRun(Ladder(), Ladder().start(bank, policy, seed))
 
 
+class _CountedRun(_JointRun):
+    def __init__(self, state: State, shown: Counter[str]) -> None:
+        super().__init__(Joint(), state)
+        self.shown = shown
+
+    def tell(self, item_id: str, right: bool) -> None:
+        super().tell(item_id, right)
+        self.shown[item_id] += 1
+
+
 class JointContestant:
-    """The engine of new attempts."""
+    """The engine of new attempts. It counts what the people before were shown, as the product does."""
 
     name = "joint"
 
+    def __init__(self) -> None:
+        self.shown: Counter[str] = Counter()
+        self.people = 0
+
     def begin(self, bank: Sequence[BankItem], policy: Policy, seed: str) -> Run:
         """A new attempt."""
-        return _JointRun(Joint(), Joint().start(bank, policy, seed))
+        often = over_exposed(self.shown, self.people)
+        self.people += 1
+        counted = [replace(item, usage=often.get(item.id, 0.0)) for item in bank]
+        return _CountedRun(Joint().start(counted, policy, seed), self.shown)
 
 
 class _RandomRun(_JointRun):

@@ -33,8 +33,8 @@ def requests_to_the_tool(page: Page, installation: Installation) -> list[str]:
     return seen
 
 
-def play_a_little(frame: object, catalogue: Catalogue) -> Player:
-    player = Player(frame, catalogue)  # type: ignore[arg-type]
+def play_a_little(frame: object, catalogue: Catalogue, installation: Installation) -> Player:
+    player = Player(frame, catalogue, installation.database)  # type: ignore[arg-type]
     player.start()
     player.answer()
     assert player.number == "Épreuve 2"
@@ -48,7 +48,7 @@ def test_third_party_cookies_blocked(
     context = private_browser(frames_keep=True)
     frame = open_activity(context.new_page(), installation, LEARNER)
 
-    play_a_little(frame, catalogue)
+    play_a_little(frame, catalogue, installation)
     assert "parcours-login" in tool_cookies(context)
     assert all(one.get("partitionKey") for one in context.cookies() if one.get("name") == "parcours-login")
 
@@ -90,7 +90,7 @@ def test_nothing_kept_and_no_storage_leads_to_a_new_tab_and_to_the_gradebook(
     tab.wait_for_selector("main form button")
     assert tab.url.startswith(installation.settings.public_url)
     expect(frame.locator("#ouvert")).to_contain_text("s’ouvre dans un autre onglet")
-    player = Player(tab, catalogue)
+    player = Player(tab, catalogue, installation.database)
     player.start()
     player.play()
 
@@ -107,7 +107,7 @@ def test_platform_storage_alone_is_enough(
     frame = open_activity(context.new_page(), installation, LEARNER)
 
     expect(frame.locator("h1:visible")).not_to_have_text(OFFER)
-    play_a_little(frame, catalogue)
+    play_a_little(frame, catalogue, installation)
     assert tool_cookies(context) == []
 
 
@@ -117,7 +117,7 @@ def test_platform_storage_in_a_named_frame(
     installation = installed(storage_frame="lms-stockage")
     frame = open_activity(private_browser(frames_keep=False).new_page(), installation, LEARNER)
 
-    play_a_little(frame, catalogue)
+    play_a_little(frame, catalogue, installation)
 
 
 def test_two_people_in_two_tabs_with_storage_alone_do_not_mix(
@@ -125,8 +125,8 @@ def test_two_people_in_two_tabs_with_storage_alone_do_not_mix(
 ) -> None:
     installation = installed(storage_frame="_parent")
     context = private_browser(frames_keep=False)
-    first = play_a_little(open_activity(context.new_page(), installation, LEARNER), catalogue)
-    second = Player(open_activity(context.new_page(), installation, OTHER), catalogue)
+    first = play_a_little(open_activity(context.new_page(), installation, LEARNER), catalogue, installation)
+    second = Player(open_activity(context.new_page(), installation, OTHER), catalogue, installation.database)
     second.start()
     assert second.number == "Épreuve 1"
     first.answer()
@@ -145,7 +145,7 @@ def test_two_people_in_two_new_tabs_do_not_mix(
         with context.expect_page() as opened:
             frame.get_by_role("button", name=NEW_TAB).click()
         opened.value.wait_for_selector("main form button")
-        players.append(Player(opened.value, catalogue))
+        players.append(Player(opened.value, catalogue, installation.database))
         players[-1].start()
     players[0].answer()
     players[0].answer()

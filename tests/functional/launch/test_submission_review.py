@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -131,3 +132,46 @@ class TestShown:
     def test_a_trainer_who_never_came_before(self, ground: Ground) -> None:
         finished(ground)
         assert review(ground, reviewing(sub="77")).status_code == 200
+
+
+class TestExplained:
+    """Why this result: from the review, where the activity shows the detail."""
+
+    def reach(self, ground: Ground) -> tuple[Any, str, str]:
+        client = ground.client()
+        answer = ground.launch(reviewing(), client=client)
+        page = client.get(answer.location)
+        bearer = re.search(r'name="bearer" value="([^"]+)"', page.text)
+        return client, answer.location.partition("?")[0], bearer[1] if bearer else ""
+
+    def test_the_button_leads_there_and_back(self, ground: Ground) -> None:
+        finished(ground, trainer_view="individual")
+        client, path, bearer = self.reach(ground)
+
+        there = client.post(f"{path}aller", data={"bearer": bearer, "vers": "explication"})
+        page = client.get(there.location)
+        back = client.post(f"{path}aller", data={"bearer": bearer, "vers": "resultat"})
+
+        assert page.status_code == 200
+        assert "posée en premier" in page.text
+        assert "Je ne sais pas" in page.text
+        assert 'class="topics"' in client.get(back.location).text
+
+    def test_nothing_is_explained_where_the_grade_only_was_announced(self, ground: Ground) -> None:
+        finished(ground)
+        client, path, bearer = self.reach(ground)
+        before = ground.counts()
+
+        page = client.get(f"{path}explication")
+
+        assert bearer == ""  # the page has no form
+        assert page.status_code == 403
+        assert "detail_not_shared" in page.text
+        assert ground.counts() == before
+
+    def test_a_learner_does_not_reach_it(self, ground: Ground) -> None:
+        opened = finished(ground, trainer_view="individual")
+        for path in ("copie/", "copie/explication"):
+            assert opened.client.get(opened.path + path).status_code == 403
+        assert opened.post("copie/aller", vers="explication").status_code == 403
+        assert ground.client().get(opened.path + "copie/explication").status_code == 403

@@ -51,7 +51,7 @@ def test_from_the_course_to_the_gradebook_and_the_lrs(
     frame = open_activity(page, installation, LEARNER)
     assert frame.url.startswith(installation.settings.public_url)  # another site than the LMS
     screenshot(page, f"launch-{width}")
-    player = Player(frame, catalogue)
+    player = Player(frame, catalogue, installation.database)
     player.start()
     screenshot(page, f"item-{width}")
     assert own_sizes(page) <= 0
@@ -100,14 +100,14 @@ def verb_of(statement: dict[str, object]) -> str:
 def test_an_attempt_goes_on_on_another_device(
     installation: Installation, page_at: PageAt, catalogue: Catalogue
 ) -> None:
-    desk = Player(open_activity(page_at(1280), installation, LEARNER), catalogue)
+    desk = Player(open_activity(page_at(1280), installation, LEARNER), catalogue, installation.database)
     desk.start()
     desk.answer()
     desk.answer()
     waiting = desk.item.id
 
     phone_page = page_at(375)
-    phone = Player(open_activity(phone_page, installation, LEARNER), catalogue)
+    phone = Player(open_activity(phone_page, installation, LEARNER), catalogue, installation.database)
     expect(phone.frame.locator("main")).to_contain_text("Bon retour")
     phone.start()
 
@@ -119,12 +119,12 @@ def test_two_people_in_one_browser_do_not_mix(
     installation: Installation, page_at: PageAt, catalogue: Catalogue
 ) -> None:
     page = page_at(1280)
-    first = Player(open_activity(page, installation, LEARNER), catalogue)
+    first = Player(open_activity(page, installation, LEARNER), catalogue, installation.database)
     first.start()
     first.answer()
 
     second_page = page.context.new_page()
-    second = Player(open_activity(second_page, installation, OTHER), catalogue)
+    second = Player(open_activity(second_page, installation, OTHER), catalogue, installation.database)
     second.start()
     assert second.number == "Épreuve 1"
     first.answer()
@@ -138,7 +138,7 @@ def test_a_reload_shows_the_same_item_and_sends_nothing_twice(
 ) -> None:
     page = page_at(1280)
     frame = open_activity(page, installation, LEARNER)
-    player = Player(frame, catalogue)
+    player = Player(frame, catalogue, installation.database)
     player.start()
     player.answer()
     waiting, number = player.item.id, player.number
@@ -154,7 +154,7 @@ def test_without_any_cookie_after_the_launch_answers_still_go_through(
     installation: Installation, page_at: PageAt, catalogue: Catalogue
 ) -> None:
     page = page_at(1280)
-    player = Player(open_activity(page, installation, LEARNER), catalogue)
+    player = Player(open_activity(page, installation, LEARNER), catalogue, installation.database)
     for step in (player.start, player.answer, player.pass_unknown, player.answer):
         page.context.clear_cookies(domain="127.0.0.1")
         step()
@@ -166,7 +166,7 @@ def test_a_refused_answer_is_explained_and_kept(
     installation: Installation, page_at: PageAt, catalogue: Catalogue
 ) -> None:
     frame = open_activity(page_at(1280), installation, LEARNER)
-    player = Player(frame, catalogue)
+    player = Player(frame, catalogue, installation.database)
     player.start()
     frame.get_by_role("button", name="Valider ma réponse").click()
 
@@ -180,7 +180,7 @@ def test_a_trainer_tries_and_nothing_leaves(
     frame = open_activity(page_at(1280), installation, TRAINER)
     frame.get_by_role("button", name="Essayer le parcours").click()
     expect(frame.locator("main")).to_contain_text("Vous ouvrez cette activité en formation")
-    player = Player(frame, catalogue)
+    player = Player(frame, catalogue, installation.database)
     player.start()
     player.play()
 
@@ -195,7 +195,7 @@ def test_the_solution_is_never_in_the_page(
 ) -> None:
     """Author ids and feedback texts stay on the server, before and after an answer."""
     frame = open_activity(page_at(1280), installation, LEARNER)
-    player = Player(frame, catalogue)
+    player = Player(frame, catalogue, installation.database)
     player.start()
     while not player.is_finished():
         item, html = player.item, frame.content()

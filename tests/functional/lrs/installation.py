@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from lti_tool import app
 from lti_tool.assessment import services
 from lti_tool.assessment.models import Attempt, Outcome
+from lti_tool.assessment.variants import concrete
 from lti_tool.clock import utc_now
 from lti_tool.config import Settings
 from lti_tool.db import Database
@@ -35,7 +36,8 @@ from lti_tool.platforms import services as platforms
 from lti_tool.platforms.models import Platform
 from lti_tool.security import Vault
 from tests.functional.lrs.watched_lrs import WatchedLrs
-from tests.unit.lti_tool.learning_records.world import KEY, form_of, shipped
+from tests.support.forms import forms_of
+from tests.unit.lti_tool.learning_records.world import KEY, shipped
 
 SECRET = "un-secret-de-test-assez-long-pour-servir"
 LMS_CLIENT = ("demo-parcours", "1")
@@ -155,8 +157,9 @@ class Installation:
             if outcome in {Outcome.UNKNOWN, Outcome.UNUSABLE}:
                 services.pass_item(desk, launch, shown.id, outcome)
             else:
-                form = form_of(shipped().items[shown.item_id], right=outcome == Outcome.CORRECT)
-                services.answer(desk, launch, shown.id, form, KEY)
+                item = concrete(shown.attempt, shipped().items[shown.item_id])
+                for form in forms_of(item, KEY, right=outcome == Outcome.CORRECT):
+                    services.answer(desk, launch, shown.id, form, KEY)
             return True
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -15,19 +13,16 @@ from werkzeug.test import TestResponse
 from lti_tool.platforms import invitations
 from tests.functional.launch.conftest import NegativeTable, Refusals, refusals
 from tests.functional.registration.platform_server import PlatformServer
+from tests.support.gathered import Gathered
 from tests.support.hostile import REMOVED, Ground, changed
 
 __all__ = ["Refusals", "refusals"]
 
 
 @pytest.fixture(scope="session")
-def negative_table() -> Iterator[NegativeTable]:
+def negative_table(gathered: Gathered) -> NegativeTable:
     """Written to `negative-cases-registration.md` in the folder that `PARCOURS_REPORT` names."""
-    table = NegativeTable()
-    yield table
-    if folder := os.environ.get("PARCOURS_REPORT"):
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        (Path(folder) / "negative-cases-registration.md").write_text(table.markdown(), encoding="utf-8")
+    return NegativeTable(gathered, "negative-cases-registration")
 
 
 @pytest.fixture

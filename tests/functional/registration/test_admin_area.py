@@ -20,6 +20,7 @@ PAGES = (
     "/admin/",
     "/admin/plateformes/nouvelle",
     "/admin/invitations",
+    "/admin/tentatives",
     "/admin/files",
     "/admin/cles",
     "/admin/sante",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from werkzeug.test import TestResponse
 
 from lti_tool.assessment.models import Attempt, Outcome
@@ -126,7 +128,6 @@ def test_an_exempted_item_changes_the_result_the_group_and_the_grade(one_done: C
     (before,) = attempts(one_done)
     old = score(one_done)
     wrong = next(one for one in before.administrations if one.outcome in {Outcome.INCORRECT, Outcome.UNKNOWN})
-    told = statements(one_done)
 
     assert do(one_done, "neutraliser", before, epreuve=wrong.id).status_code == 303
 
@@ -140,7 +141,6 @@ def test_an_exempted_item_changes_the_result_the_group_and_the_grade(one_done: C
     assert (new.state, new.score_given) == (ScoreState.QUEUED, round(after.percent, 2))
     assert new.timestamp >= old.timestamp + timedelta(seconds=1)
     assert kept_percent(one_done, after) == pytest.approx(after.percent)
-    assert statements(one_done) == told  # what was told stays told
     assert do(one_done, "neutraliser", before, epreuve=wrong.id).status_code == 409
     with one_done.ground.database.begin() as session:
         (line,) = session.scalars(select(TrainerAction))
@@ -154,9 +154,94 @@ def kept_percent(classroom: Classroom, attempt: Attempt) -> float:
     return 100 * sum(row == "mastered" for row in counted) / len(counted)
 
 
-def statements(classroom: Classroom) -> int:
+def told(classroom: Classroom) -> list[dict[str, Any]]:
+    """Every statement, in the order of the outbox."""
     with classroom.ground.database.begin() as session:
-        return session.scalar(select(func.count()).select_from(StatementRow)) or 0
+        rows = session.scalars(select(StatementRow.body).order_by(StatementRow.sequence))
+        return [json.loads(body) for body in rows]
+
+
+def voids(said: list[dict[str, Any]]) -> set[str]:
+    return {one["object"]["id"] for one in said if one["verb"]["id"].endswith("voided")}
+
+
+def outcome_of(one: dict[str, Any]) -> str:
+    return next(value for key, value in one["result"]["extensions"].items() if key.endswith("outcome"))
+
+
+def test_an_exempted_item_is_told_again_with_what_was_judged_from_it(one_done: Classroom) -> None:
+    (before,) = attempts(one_done)
+    wrong = next(one for one in before.administrations if one.outcome in {Outcome.INCORRECT, Outcome.UNKNOWN})
+    first = told(one_done)
+
+    do(one_done, "neutraliser", before, epreuve=wrong.id)
+
+    (after,) = attempts(one_done)
+    said = told(one_done)
+    assert said[: len(first)] == first  # nothing that was told is changed
+    new = said[len(first) :]
+    gone = voids(new)
+    (answered,) = [one for one in new if one["verb"]["id"].endswith("answered")]
+    assert answered["context"]["statement"]["id"] in gone
+    assert outcome_of(answered) == "neutralised"
+    assert "score" not in answered["result"]
+    holding = [one for one in said if one["id"] not in gone]
+    (judged,) = [
+        one for one in holding if one["verb"]["id"].rpartition("/")[2] in {"passed", "failed", "scored"}
+    ]
+    assert after.percent is not None
+    assert judged["result"]["score"]["raw"] == pytest.approx(after.percent, abs=0.01)
+    for level in (one for one in holding if one["verb"]["id"].endswith("achieved")):
+        assert level["context"]["statement"]["id"] == judged["id"]
+    do(one_done, "neutraliser", before, epreuve=wrong.id)
+    assert told(one_done) == said  # refused: said once
+
+
+def test_items_exempted_one_by_one_leave_one_result_that_holds(one_done: Classroom) -> None:
+    (attempt,) = attempts(one_done)
+    for shown in attempt.administrations:
+        assert do(one_done, "neutraliser", attempt, epreuve=shown.id).status_code == 303
+
+    said = told(one_done)
+    holding = [one for one in said if one["id"] not in voids(said)]
+    (judged,) = [
+        one for one in holding if one["verb"]["id"].rpartition("/")[2] in {"passed", "failed", "scored"}
+    ]
+    (after,) = attempts(one_done)
+    assert judged["result"]["score"]["raw"] == pytest.approx(after.percent, abs=0.01)
+    for level in (one for one in holding if one["verb"]["id"].endswith("achieved")):
+        assert level["context"]["statement"]["id"] == judged["id"]
+    assert {outcome_of(one) for one in holding if one["verb"]["id"].endswith("answered")} == {"neutralised"}
+
+
+def test_an_item_exempted_under_way_is_told_again_at_the_end(classroom: Classroom) -> None:
+    classroom.fill(finished=0, under_way=1, absent=0)
+    (before,) = attempts(classroom)
+    answered = before.administrations[0]
+    do(classroom, "neutraliser", before, epreuve=answered.id)
+    assert voids(told(classroom)) == set()  # an attempt under way is corrected once it is closed
+
+    learner = classroom.learner(0)
+    for _ in range(40):
+        page = learner.client.get(learner.path + "epreuve", follow_redirects=True).text
+        shown = re.search(r'name="epreuve" value="([^"]+)"', page)
+        if not shown:
+            break
+        learner.post("epreuve", epreuve=shown[1], passer="inconnu")
+
+    said = told(classroom)
+    (gone,) = voids(said)
+    (again,) = [one for one in said if one["context"].get("statement", {}).get("id") == gone]
+    assert outcome_of(again) == "neutralised"
+
+
+def test_a_reset_is_no_correction_and_takes_nothing_back(one_done: Classroom) -> None:
+    (attempt,) = attempts(one_done)
+    before = told(one_done)
+
+    do(one_done, "remettre-a-zero", attempt)
+
+    assert told(one_done) == before
 
 
 def test_an_exempted_item_that_waits_makes_room_for_the_next_one(classroom: Classroom) -> None:
@@ -227,7 +312,10 @@ def test_the_page_of_the_person_says_what_was_done(one_done: Classroom) -> None:
     )
 
     assert "Ce qui a été fait" in text_of(page.text)
-    assert "Tentative remise à zéro" in text_of(page.text)
+    assert "par vous : tentative remise à zéro." in text_of(page.text)
+    colleague = one_done.trainer(sub="autre")
+    seen = follow(colleague.client, colleague.post("groupe/aller", personne=one_done.learner_id(0)))
+    assert "par Camille Laurier : tentative remise à zéro." in text_of(seen.text)
     assert "Rouvrir cette tentative" in text_of(page.text)
 
 

@@ -60,7 +60,7 @@ def test_domains_competences_and_skills_have_their_columns(open_class: Classroom
 
     assert heading[5:8] == [
         "4 Protection et sécurité (%)",
-        "4.1 Sécuriser l'environnement numérique (%)",
+        "4.1 Sécuriser l’environnement numérique (%)",
         "4.2 Protéger les données personnelles et la vie privée (%)",
     ]
     pathway = open_class.ground.tool.catalogue.pathways["cyber-rgpd"]
@@ -119,7 +119,8 @@ def test_the_items_file_says_what_the_items_page_shows(open_class: Classroom) ->
 
     assert rows
     for row in rows:
-        assert html.unescape(row["Titre"]).split()[0] in page
+        assert " ".join(row["Titre"].split()) in page
+        assert " ".join(row["Erreur la plus fréquente"].split()) in page
         assert f"Réponses {row['Réponses']} Réussite {row['Réussite (%)']} %" in page
 
 

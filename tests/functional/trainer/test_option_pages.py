@@ -35,7 +35,7 @@ def test_the_correction_after_each_item_then_another_attempt(
     frame = open_link(page, installation, feedback="immediate", attempts_allowed=2, max_items=1)
     expect(frame.locator("main")).to_contain_text("Vous avez droit à 2 essais")
     screenshot(page, f"home-with-options-{width}")
-    player = Player(frame, catalogue)
+    player = Player(frame, catalogue, installation.database)
     player.start()
     frame.get_by_role("button", name="Je ne sais pas").click()
     expect(frame.locator("main")).to_contain_text("Voici la réponse attendue.")

@@ -20,6 +20,7 @@ from tests.support.trainers import INSTRUCTOR, LEARNER, Classroom
 
 CODE = re.compile(r"Code pour l’assistance[\s\u00a0]: ([\w-]+)")
 READ = ("groupe/", "groupe/personnes", "groupe/personne?personne={learner}", "groupe/epreuves")
+DETAIL = "groupe/explication?personne={learner}"  # where it was announced or shared: see test_explanation
 EXPORTS = tuple(
     f"groupe/export/{kind}"
     for kind in (
@@ -52,7 +53,7 @@ def refused(response: TestResponse) -> Answer:
 def knock(classroom: Classroom, opened: Opened, address: str, *, bearer: str | None) -> TestResponse:
     """Ask for an address of a launch: a read by the cookie, a write by the bearer."""
     learner = classroom.learner_id(0)
-    if address in READ:
+    if address in (*READ, DETAIL):
         client = opened.client if bearer else classroom.ground.client()
         return client.get(opened.path + address.format(learner=learner))
     page, _, action = address.partition(" ")
@@ -147,7 +148,9 @@ def test_a_trainer_page_opens_to_nobody_else(filled: Classroom, who: str) -> Non
     opened, bearer = visitor(filled)
     before = filled.ground.counts()
 
-    got = {address: knock(filled, opened, address, bearer=bearer) for address in (*READ, *TRAINER_WRITES)}
+    got = {
+        address: knock(filled, opened, address, bearer=bearer) for address in (*READ, DETAIL, *TRAINER_WRITES)
+    }
 
     assert {address: refused(answer) for address, answer in got.items()} == dict.fromkeys(got, expected)
     assert filled.ground.counts() == before
@@ -193,12 +196,13 @@ def test_the_trainer_of_something_else_reaches_nobody_here(filled: Classroom, wh
     before = filled.ground.counts()
 
     person = knock(filled, opened, READ[2], bearer=opened.bearer)
+    detail = knock(filled, opened, DETAIL, bearer=opened.bearer)
     acted = [
         refused(knock(filled, opened, f"groupe/action {name}", bearer=opened.bearer)) for name in ACTIONS
     ]
     own = knock(filled, opened, READ[0], bearer=opened.bearer)
 
-    assert refused(person) == Answer(404, "attempt_not_here")
+    assert refused(person) == refused(detail) == Answer(404, "attempt_not_here")
     assert set(acted) == {Answer(404, "attempt_not_here")}
     assert own.status_code == 200
     assert "Personne n’a encore ouvert" in html.unescape(own.text)

@@ -73,7 +73,9 @@ def test_from_the_choice_to_the_review(
         one for one in installation.lms.read("state")["activities"] if one["title"] == "Protéger ses accès"
     )
     log_in(page, installation, LEARNER)
-    player = Player(frame_of(page, f"{installation.lms.url}/activites/{activity['id']}"), catalogue)
+    player = Player(
+        frame_of(page, f"{installation.lms.url}/activites/{activity['id']}"), catalogue, installation.database
+    )
     expect(player.frame.locator("main")).to_contain_text("votre résultat sujet par sujet")
     player.start()
     player.play()
@@ -113,7 +115,11 @@ def test_two_clicks_are_enough_and_a_copied_course_works(
 
     log_in(page, installation, LEARNER)
     for activity, right in ((first, True), (second, False)):
-        player = Player(frame_of(page, f"{installation.lms.url}/activites/{activity['id']}"), catalogue)
+        player = Player(
+            frame_of(page, f"{installation.lms.url}/activites/{activity['id']}"),
+            catalogue,
+            installation.database,
+        )
         player.start()
         player.play(right=right)
     installation.deliver()

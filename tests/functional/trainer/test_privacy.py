@@ -102,7 +102,7 @@ def test_an_activity_may_let_its_trainers_read_everybody(classroom: Classroom) -
     ("visibility", "promise", "offer"),
     [
         (Visibility.GROUP, "Votre résultat détaillé reste à vous, sauf si vous choisissez", True),
-        (Visibility.INDIVIDUAL, "et votre résultat sujet par sujet", False),
+        (Visibility.INDIVIDUAL, "votre résultat sujet par sujet et, pour chaque épreuve", False),
     ],
 )
 def test_the_learner_reads_first_what_the_trainer_will_see(

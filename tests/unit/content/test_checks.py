@@ -227,19 +227,7 @@ def test_retired_items_are_left_alone(tmp_path: Path) -> None:
     retired = changed(retired, "attendu: arrosoir", "attendu: bêche")
     catalogue = content.load(write_content(tmp_path, items=ITEMS_HEAD + ITEM + retired))
     assert content.check(catalogue) == []
-    assert content.stats(catalogue)["items"] == 1
-
-
-def test_stats(tmp_path: Path) -> None:
-    assert content.stats(content.load(write_content(tmp_path))) == {
-        "items": 1,
-        "skills": 2,
-        "skills_with_items": 1,
-        "by_competence": {"4.1": 1},
-        "by_level": {"1": 1},
-        "by_format": {"choix": 1},
-        "by_status": {"brouillon": 1},
-    }
+    assert content.coverage(catalogue).items == 1
 
 
 def test_problems_are_told_in_reading_order_with_their_count() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 import content
 from content import ContentError, InvalidContentError, MissingContentError, Problem
+from content.sources import MAX_BYTES
 from tests.unit.content.bench import (
     FRAMEWORK,
     HOME,
@@ -128,6 +129,24 @@ def test_a_file_that_is_not_utf8(tmp_path: Path) -> None:
     root = write_content(tmp_path)
     (root / HOME).write_bytes("titre: été".encode("latin-1"))
     assert "UTF-8" in only_problem(root).message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ITEMS}# {'x' * MAX_BYTES}\n",
+        "a: &a [x, x, x, x, x, x, x, x, x, x]\n"
+        + "".join(
+            f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]\n"
+            for before, name in zip("abcdef", "bcdefg", strict=True)
+        ),
+    ],
+    ids=["long", "aliases of aliases"],
+)
+def test_a_file_that_is_too_big(tmp_path: Path, text: str) -> None:
+    problem = only_problem(write_content(tmp_path, items=text))
+    assert problem.file == HOME
+    assert "dépasse 512 ko" in problem.message
 
 
 @pytest.mark.parametrize("text", ["", "[]", "un mot"])

@@ -26,6 +26,7 @@ from lti_tool.adaptive import (
     StopReason,
     StopStep,
     engine_named,
+    explain,
     replay,
 )
 from lti_tool.adaptive.joint.beliefs import infer
@@ -228,11 +229,11 @@ def test_two_persons_with_the_same_answers_do_not_see_the_same_items() -> None:
 
 def test_explain_tells_what_each_answer_changed() -> None:
     state = attempt(replace(WIDE, max_items=3), [RIGHT] * 5)
-    *steps, stop = JOINT.explain(state)
+    *steps, stop = explain(JOINT, state)
     assert stop == StopStep(4, StopReason.MAX_ITEMS)
     for step in steps:
         assert isinstance(step, AskedStep)
-        assert step.level_after > step.level_before
+        assert step.after.level > step.before.level
         assert step.reward is not None
         assert step.reward > 0
     assert any(step.settled for step in steps if isinstance(step, AskedStep))

@@ -23,6 +23,7 @@ from lti_tool.adaptive import (
     State,
     Stop,
     StopStep,
+    explain,
     replay,
 )
 
@@ -198,7 +199,7 @@ def test_progress_and_explanation_agree_with_the_choice(
     bank, policy, seed = attempt
     state = played(JOINT, JOINT.start(bank, policy, seed), given_outcomes)[-1]
     progress, step = JOINT.estimate(state).progress, JOINT.next(state)
-    asked = [line for line in JOINT.explain(state) if not isinstance(line, StopStep)]
+    asked = [line for line in explain(JOINT, state) if not isinstance(line, StopStep)]
 
     assert progress.answered == len(state.answers)
     assert 0 <= progress.fewest_left <= progress.most_left

@@ -17,6 +17,7 @@ from lti_tool.adaptive import (
     StopReason,
     StopStep,
     engine_named,
+    explain,
     replay,
 )
 
@@ -150,9 +151,9 @@ def test_explain_tells_why_each_item_what_it_settled_and_why_it_stops() -> None:
         Answered("mail-2-a", Outcome.CORRECT),
         Answered("mail-3-a", Outcome.UNUSABLE),
     ]
-    asked, passed, stop = LADDER.explain(replay(LADDER, bank_for(wanted), wanted, "s", lines))
+    asked, passed, stop = explain(LADDER, replay(LADDER, bank_for(wanted), wanted, "s", lines))
     assert isinstance(asked, AskedStep)
-    assert (asked.reason, asked.reward, asked.level_before, asked.level_after) == (
+    assert (asked.reason, asked.reward, asked.before.level, asked.after.level) == (
         ChoiceReason.FIRST,
         asked.reward,
         2.0,
@@ -164,15 +165,15 @@ def test_explain_tells_why_each_item_what_it_settled_and_why_it_stops() -> None:
         (2, Mastery.MASTERED),
     ]
     assert isinstance(passed, AskedStep)
-    assert passed.level_before == passed.level_after
+    assert passed.before.level == passed.after.level
     assert [estimate.mastery for estimate in passed.settled] == [Mastery.SET_ASIDE]
     assert stop == StopStep(3, StopReason.ALL_ASSESSED)
 
 
 def test_explain_says_when_an_answer_is_not_to_the_engines_choice() -> None:
     wanted = policy({"mail": 3})
-    (step,) = LADDER.explain(
-        replay(LADDER, bank_for(wanted), wanted, "s", [Answered("mail-1-a", Outcome.CORRECT)])
+    (step,) = explain(
+        LADDER, replay(LADDER, bank_for(wanted), wanted, "s", [Answered("mail-1-a", Outcome.CORRECT)])
     )
     assert isinstance(step, AskedStep)
     assert (step.reason, step.reward) == (ChoiceReason.NOT_CHOSEN, None)

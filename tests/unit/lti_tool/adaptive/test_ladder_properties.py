@@ -18,6 +18,7 @@ from lti_tool.adaptive import (
     State,
     Stop,
     StopStep,
+    explain,
     replay,
 )
 
@@ -153,7 +154,7 @@ def test_the_explanation_covers_every_answer_and_the_stop(
 ) -> None:
     bank, policy, seed = settings
     state = played(LADDER, LADDER.start(bank, policy, seed), given_outcomes)[-1]
-    steps = LADDER.explain(state)
+    steps = explain(LADDER, state)
     asked = [step for step in steps if not isinstance(step, StopStep)]
     assert [(step.item_id, step.outcome) for step in asked] == [(a.item_id, a.outcome) for a in state.answers]
     assert all(step.reward is not None for step in asked)  # every item was the engine's choice

@@ -12,11 +12,12 @@ import content
 from lti_tool.assessment import services
 from lti_tool.assessment.events import Event
 from lti_tool.assessment.models import Attempt
+from lti_tool.assessment.variants import concrete
 from lti_tool.db import Database
-from lti_tool.interactions import interaction_for
 from lti_tool.launch.models import LaunchSession
 from tests.factories import launches
 from tests.support.clock import ManualClock
+from tests.support.forms import form_of, forms_of
 
 KEY = b"a key"
 
@@ -46,11 +47,12 @@ class Room:
         shown = attempt.pending
         assert shown is not None
         self.clock.advance(20)
-        item = self.catalogue.items[shown.item_id]
+        item = concrete(attempt, self.catalogue.items[shown.item_id])
         if not right:
             services.pass_item(self.desk(), launch, shown.id, services.Outcome.UNKNOWN)
             return
-        services.answer(self.desk(), launch, shown.id, right_form(item), KEY)
+        for form in forms_of(item, KEY):
+            services.answer(self.desk(), launch, shown.id, form, KEY)
 
     def play(self, launch: LaunchSession, attempt: Attempt, *, right: bool = True) -> int:
         """To the end; says how many items."""
@@ -62,31 +64,8 @@ class Room:
 
 
 def right_form(item: content.Item) -> dict[str, list[str]]:
-    """The form of a person who knows: found by trying, since ids are opaque."""
-    from lti_tool.interactions.opacity import opaque_id  # the form's ids are ours alone
-
-    expected = item.check.expected
-    match item.format:
-        case content.Format.CHOICE:
-            return {"answer": [opaque_id(item, KEY, "option", str(expected))]}
-        case content.Format.MULTIPLE_CHOICE:
-            assert isinstance(expected, tuple)
-            return {"answer": [opaque_id(item, KEY, "option", one) for one in expected]}
-        case content.Format.SEQUENCING:
-            assert isinstance(expected, tuple)
-            return {
-                f"position-{opaque_id(item, KEY, 'element', one)}": [str(place)]
-                for place, one in enumerate(expected, start=1)
-            }
-        case content.Format.MATCHING:
-            assert isinstance(expected, dict)
-            return {
-                f"target-{opaque_id(item, KEY, 'element', element)}": [opaque_id(item, KEY, "target", target)]
-                for element, target in expected.items()
-            }
-        case _:
-            solution = interaction_for(item).solution(item)
-            return {"answer": [solution if isinstance(solution, str) else solution[0]]}
+    """The form of a person who knows."""
+    return form_of(item, KEY)
 
 
 @pytest.fixture(scope="session")

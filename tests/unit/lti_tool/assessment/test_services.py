@@ -15,6 +15,7 @@ from lti_tool.assessment.events import (
     LevelReached,
 )
 from lti_tool.assessment.models import Administration, Attempt, Mode, Outcome
+from lti_tool.assessment.variants import concrete
 from lti_tool.errors import AnswerRefusedError, SessionRefusedError
 from lti_tool.launch.models import Role
 from tests.factories import launches
@@ -83,7 +84,7 @@ def test_an_answer_sent_twice_counts_once(room: Room) -> None:
     attempt = services.start(room.desk(), launch)
     shown = attempt.pending
     assert shown is not None
-    form = right_form(room.catalogue.items[shown.item_id])
+    form = right_form(concrete(attempt, room.catalogue.items[shown.item_id]))
     services.answer(room.desk(), launch, shown.id, form, KEY)
     services.pass_item(room.desk(), launch, shown.id, Outcome.UNKNOWN)
 

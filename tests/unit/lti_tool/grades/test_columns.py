@@ -178,6 +178,7 @@ def test_a_column_on_another_host_is_not_believed(world: World, relay: Relay, co
         (Fault("200 OK", b"<html>"), ScoreState.UNPLACED, "html_page"),
         (Fault("200 OK", b"{}"), ScoreState.UNPLACED, "line_items_unreadable"),
         (Fault("200 OK", b"pas du JSON"), ScoreState.UNPLACED, "line_items_unreadable"),
+        (Fault("200 OK", b"[" * 100_000), ScoreState.UNPLACED, "line_items_unreadable"),
     ],
 )
 def test_every_answer_has_its_policy(

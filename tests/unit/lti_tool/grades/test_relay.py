@@ -273,15 +273,10 @@ def test_it_stops_between_two_scores(world: World, relay: Relay) -> None:
 def test_neither_the_person_nor_the_token_is_told(
     world: World, relay: Relay, lms: FakePlatform, database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    # The logger itself is watched: in a long run other programs' set-ups may cut it from the root.
-    logger = logging.getLogger("lti_tool.grades.relay")
-    caplog.set_level(logging.INFO, logger=logger.name)
-    logger.disabled = False
-    logger.addHandler(caplog.handler)
+    caplog.set_level(logging.INFO, logger="lti_tool.grades.relay")
     lms.gradable.clear()
     world.complete(subject="agent-7")
     relay()
-    logger.removeHandler(caplog.handler)
     assert only(world).last_error == "rejected_400 User … is not gradable in this course"
     assert "rejected_400" in caplog.text
     assert "agent-7" not in caplog.text

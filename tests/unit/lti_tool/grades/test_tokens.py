@@ -130,6 +130,7 @@ JSON = {"Content-Type": "application/json"}
         (Fault("403 Forbidden", b"[]"), "token_refused_403"),
         (Fault("200 OK", b"[]"), "token_unreadable"),
         (Fault("200 OK", b""), "token_unreadable"),
+        (Fault("200 OK", b"[" * 100_000), "token_unreadable"),
         (Fault("200 OK", b'{"access_token":""}'), "token_unreadable"),
         (Fault("200 OK", b'{"access_token":"a\\r\\nX-Evil: 1"}'), "token_unreadable"),
         (Fault("200 OK", b'{"access_token":"a","token_type":"mac"}'), "token_unreadable"),

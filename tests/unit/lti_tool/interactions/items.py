@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -94,6 +95,84 @@ NUMBER = item(
     {"attendu": 72, "tolerance": 0.5},
     indices=[{"si_valeur": "24", "texte": "24 heures, c'est pour autre chose."}],
 )
+SORTING = item(
+    "tri",
+    {"elements": options(**STEPS), "categories": options(avant="Avant", apres="Après")},
+    {"attendu": {"ouvrir": "avant", "lire": "avant", "classer": "apres", "fermer": "apres"}},
+    indices=[{"si": "reponse['fermer'] == 'avant'", "texte": "Fermer vient après."}],
+)
+ZONE = item(
+    "zone",
+    {"zones": options(**COLOURS), "plusieurs": True},
+    {"attendu": ["bleu", "vert"]},
+    indices=[{"si_choisi": "rouge", "texte": "Le rouge arrête."}],
+)
+BOX = {"forme": {"x": 10, "y": 10, "largeur": 30, "hauteur": 20}}
+PICTURE = item(
+    "zone",
+    {
+        "zones": [one | BOX for one in options(**COLOURS)],
+        "image": {"alternative": "Quatre boîtes."},
+    },
+    {"attendu": "vert"},
+)
+DAY = item(
+    "date",
+    {"aide": "Jour, mois, année."},
+    {"attendu": date(2026, 3, 1)},
+    indices=[{"si_valeur": "2 mars 2026", "texte": "Le jour même ne compte pas."}],
+)
+SCENARIO = item(
+    "scenario",
+    {
+        "etapes": [
+            {
+                "id": "debut",
+                "texte": "Un message arrive.",
+                "choix": [
+                    {"id": "rouge", "texte": "Cliquer"},
+                    {"id": "vert", "texte": "Vérifier", "suite": "apres", "consequence": "Il est faux."},
+                ],
+            },
+            {
+                "id": "apres",
+                "texte": "Que faire ensuite ?",
+                "choix": [{"id": "bleu", "texte": "Signaler"}, {"id": "jaune", "texte": "Supprimer"}],
+            },
+        ]
+    },
+    {"attendu": [["vert", "bleu"]]},
+    indices=[{"si_choisi": "jaune", "texte": "Le message est une preuve."}],
+)
+BLOCKS = item(
+    "blocs",
+    {
+        "blocs": [
+            {"id": "rouge", "texte": "Si au moins 3", "fait": "si n >= 3"},
+            {"id": "vert", "texte": "Afficher oui", "fait": "afficher 'oui'"},
+            {"id": "bleu", "texte": "Fin du si", "fait": "fin"},
+            {"id": "jaune", "texte": "Si plus de 3", "fait": "si n > 3"},
+        ]
+    },
+    {"attendu": ["rouge", "vert", "bleu"], "essais": [{"entrees": {"n": n}} for n in (2, 3, 4)]},
+    indices=[{"si": "'jaune' dans reponse", "texte": "Trois compte aussi."}],
+)
+FILE = item(
+    "fichier",
+    {
+        "ressources": [
+            {
+                "noms": ["repas.csv", "repas.ods"],
+                "titre": "Repas",
+                "feuilles": [{"lignes": [{"Nom": "Inès", "Repas": 3}, {"Nom": "Malo", "Repas": 4}]}],
+            }
+        ],
+        "reponse": {"type": "nombre", "aide": "En chiffres.", "unite": "repas"},
+    },
+    {"attendu": 7},
+    indices=[{"si": "reponse == attendu - 3", "texte": "Il manque Inès."}],
+)
+NEWER = (SORTING, ZONE, PICTURE, DAY, SCENARIO, BLOCKS, FILE)
 ALL = (CHOICE, MULTIPLE, SEQUENCING, MATCHING, TEXT, NUMBER)
 
 

@@ -22,6 +22,7 @@ from .items import (
     KEY,
     MATCHING,
     MULTIPLE,
+    NEWER,
     ROOT,
     SEQUENCING,
     STEPS,
@@ -67,7 +68,7 @@ class Fields(HTMLParser):
 
 
 def test_every_format_has_its_way_of_answering() -> None:
-    assert {shown.format for shown in ALL} == PLAYABLE - SIMULATED
+    assert {shown.format for shown in (*ALL, *NEWER)} == PLAYABLE - SIMULATED
     assert len({type(interaction_for(shown)) for shown in ALL}) == len(ALL)
     assert _INTERACTIONS.keys() == PLAYABLE  # what is offered to people can be played, and the reverse
 

@@ -31,6 +31,7 @@ from tests.unit.lti_tool.learning_records.world import (
     make_world,
     mixed,
     only,
+    shipped,
     with_threshold,
 )
 from xapi.errors import InvalidStatementError
@@ -210,6 +211,22 @@ class TestAnAnswer:
         assert given == [outcome] * len(answered)
         for statement in answered:
             assert ("response" in statement["result"]) is (form != Format.TEXT)
+
+    def test_defines_a_drawn_item_alike_for_everybody(self, world: World) -> None:
+        drawn = {id_: item for id_, item in shipped().items.items() if item.parameters}
+        world.catalogue = shipped().model_copy(update={"items": drawn})
+        for subject in ("1", "2", "3"):
+            world.play(always(Outcome.CORRECT), world.launch(subject))
+
+        answered = [
+            each["object"] for each in map(json.loads, world.bodies()) if verbs([each]) == ["answered"]
+        ]
+        definitions: dict[str, set[str]] = {}
+        for about in answered:
+            definitions.setdefault(about["id"], set()).add(json.dumps(about["definition"], sort_keys=True))
+        assert len(answered) > len(definitions) > 0
+        assert [id_ for id_, found in definitions.items() if len(found) > 1] == []
+        assert "{{" not in str(definitions)
 
     def test_partly_right_has_its_credit_and_no_success(self, world: World) -> None:
         world.catalogue = only(Format.MULTIPLE_CHOICE)

@@ -13,17 +13,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import content
-from content.model import Catalogue, Format, Item
+from content.model import Catalogue, Format
 from lti_tool.assessment import services
 from lti_tool.assessment.models import Attempt, Outcome
+from lti_tool.assessment.variants import concrete
 from lti_tool.db import Database
-from lti_tool.interactions.opacity import opaque_id
 from lti_tool.launch.models import Course, LaunchSession, Learner, ResourceLink, Role
 from lti_tool.learning_records.handlers import Recorder
 from lti_tool.learning_records.models import Delivery, Lrs, StatementRow
 from lti_tool.platforms.models import Deployment, Platform, PlatformStatus
 from lti_tool.security import Vault
 from tests.support.clock import ManualClock
+from tests.support.forms import forms_of
 
 PUBLIC_URL = "https://parcours.example"
 ISSUER = "https://moodle.example"
@@ -52,9 +53,10 @@ def changed(**values: object) -> Catalogue:
 
 
 def only(form: Format) -> Catalogue:
-    """The shipped items of one format."""
+    """The shipped items of one format, on a pathway that aims at them."""
     items = {id_: item for id_, item in shipped().items.items() if item.format == form}
-    return shipped().model_copy(update={"items": items})
+    levels = sorted((item.topic, item.level) for item in items.values())
+    return changed(targets=dict(levels), precision=0.01).model_copy(update={"items": items})
 
 
 def always(outcome: Outcome) -> Play:
@@ -119,11 +121,13 @@ class World:
         if shown is None:
             return False
         launch = desk.session.get_one(LaunchSession, launch_id)
-        item, outcome = self.catalogue.items[shown.item_id], play(shown.position)
+        item = concrete(shown.attempt, self.catalogue.items[shown.item_id])
+        outcome = play(shown.position)
         if outcome in {Outcome.UNKNOWN, Outcome.UNUSABLE}:
             services.pass_item(desk, launch, shown.id, outcome)
         else:
-            services.answer(desk, launch, shown.id, form_of(item, right=outcome == Outcome.CORRECT), KEY)
+            for form in forms_of(item, KEY, right=outcome == Outcome.CORRECT):
+                services.answer(desk, launch, shown.id, form, KEY)
         return True
 
     def play(self, play: Play = mixed, launch_id: UUID | None = None) -> UUID:
@@ -198,36 +202,3 @@ def add_destination(
     session.add(lrs)
     session.flush()
     return lrs.id
-
-
-def form_of(item: Item, *, right: bool) -> dict[str, list[str]]:
-    """A form as the browser sends it: the solution, or something else."""
-    expected = item.check.expected
-    match item.format:
-        case Format.TEXT:
-            return {"answer": [str(expected) if right else "tout autre chose agent@mairie.example"]}
-        case Format.NUMBER:
-            return {"answer": [str(expected if right else 987654).replace(".", ",")]}
-        case Format.CHOICE:
-            chosen = [option.id for option in item.data.options if (option.id == expected) is right][:1]
-            return {"answer": [opaque_id(item, KEY, "option", one) for one in chosen]}
-        case Format.MULTIPLE_CHOICE:
-            assert isinstance(expected, tuple)
-            chosen = list(expected) if right else list(expected[:1])
-            return {"answer": [opaque_id(item, KEY, "option", one) for one in chosen]}
-        case Format.SEQUENCING:
-            assert isinstance(expected, tuple)
-            order = expected if right else expected[::-1]
-            return {
-                f"position-{opaque_id(item, KEY, 'element', one)}": [str(place)]
-                for place, one in enumerate(order, start=1)
-            }
-        case Format.MATCHING:
-            assert isinstance(expected, dict)
-            first = next(iter(expected.values()))
-            return {
-                f"target-{opaque_id(item, KEY, 'element', one)}": [
-                    opaque_id(item, KEY, "target", target if right else first)
-                ]
-                for one, target in expected.items()
-            }

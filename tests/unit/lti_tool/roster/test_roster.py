@@ -156,6 +156,7 @@ PAGE = b"<html>Connexion</html>"
         ("redirect", Fault("302 Found", headers={"Location": "http://127.0.0.1:9/"}), "roster_http_302"),
         ("HTML page", Fault("200 OK", PAGE), "roster_html_page"),
         ("not JSON", Fault("200 OK", b"{"), "roster_unreadable"),
+        ("too deep", Fault("200 OK", b"[" * 100_000), "roster_unreadable"),
         ("members missing", Fault("200 OK", b"{}"), "roster_unreadable"),
         ("a list", Fault("200 OK", b"[]"), "roster_unreadable"),
     ],

@@ -55,9 +55,9 @@ def harmless(item: SimulatedItem) -> Iterator[dict[str, object]]:
 def _harmless_in_newer(state: Mapping[str, Any]) -> Iterator[dict[str, object]]:
     """Files, rights, sheets and browsers."""
     for which, one in state.get("objets", {}).items():
-        if "quota" in state:
+        if "quota" in state and one["dans"] != "corbeille":  # what is in the bin cannot be opened
             yield {"faire": "ouvrir", "objet": which}
-        elif one["dans"] != "racine":
+        elif "herite" in one and one["dans"] != "racine":
             yield {"faire": "heriter", "objet": which, "herite": one["herite"]}
     for which, cell in state.get("cellules", {}).items():
         if which not in state["protege"]:

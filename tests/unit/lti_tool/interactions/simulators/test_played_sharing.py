@@ -30,7 +30,7 @@ def test_a_link_by_mouse(
 
 
 def test_a_right_by_keyboard(page_at: PageAt, static_url: str, catalogue: content.Catalogue) -> None:
-    page, item = page_at(800), played(catalogue, "partage-2-a")
+    page, item = page_at(800), played(catalogue, "partage-2-b")
     stage(page, static_url, item)
     while focused(page) != "objet-f1":
         page.keyboard.press("Tab")
