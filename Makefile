@@ -42,8 +42,8 @@ faults: $(DEV) $(RALPH) ## The fault table, 10,000 statements a line; OUTAGE_S=1
 	@FAULT_STATEMENTS=$(or $(STATEMENTS),10000) FAULT_OUTAGE_S=$(OUTAGE_S) \
 	  $(BIN)/python -m pytest tests/functional/lrs/faults -s $(ARGS)
 
-fuzz: $(DEV) ## More than 20,000 odd requests; the count goes to build/fuzz/fuzz.md
-	@PARCOURS_FUZZ_EXAMPLES=$${EXAMPLES:-1250} PARCOURS_REPORT=build/fuzz $(BIN)/python -m pytest tests/fuzz --timeout 3600 $(ARGS)
+fuzz: $(DEV) ## More than 20,000 odd requests (the count goes to build/fuzz/fuzz.md), 20,000 odd journals a simulator
+	@PARCOURS_FUZZ_EXAMPLES=$${EXAMPLES:-1250} PARCOURS_FUZZ_JOURNALS=$${JOURNALS:-20000} PARCOURS_REPORT=build/fuzz $(BIN)/python -m pytest tests/fuzz --timeout 3600 $(ARGS)
 	@cat build/fuzz/fuzz.md
 
 format: $(DEV) ## Rewrite the code in the house style

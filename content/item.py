@@ -81,6 +81,7 @@ PLAYABLE = frozenset(
         Format.SPREADSHEET,
         Format.BROWSER,
         Format.EXPLORER,
+        Format.SHARING,
         Format.DEVICE,
     }
 )

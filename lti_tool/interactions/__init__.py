@@ -37,6 +37,8 @@ from lti_tool.interactions.simulators.form.reducer import Procedure
 from lti_tool.interactions.simulators.interaction import Simulated
 from lti_tool.interactions.simulators.journal import read_journal
 from lti_tool.interactions.simulators.mailbox.reducer import Mailbox
+from lti_tool.interactions.simulators.sharing.reducer import Sharing
+from lti_tool.interactions.simulators.sharing.reducer import looked_at as effective
 from lti_tool.interactions.simulators.spreadsheet.recalculation import follows
 from lti_tool.interactions.simulators.spreadsheet.reducer import Spreadsheet
 from lti_tool.interactions.simulators.spreadsheet.table import looked_at
@@ -78,6 +80,7 @@ _INTERACTIONS: dict[Format, Interaction] = {
     Format.SPREADSHEET: Simulated(
         Spreadsheet(), "js/simulators/spreadsheet/view.js", Lens(last=looked_at, follows=follows)
     ),
+    Format.SHARING: Simulated(Sharing(), "js/simulators/sharing/view.js", Lens(last=effective)),
     Format.DEVICE: Simulated(Device(), "js/simulators/device/view.js"),
 }
 _SEVERAL_FIELDS = FillInFields()

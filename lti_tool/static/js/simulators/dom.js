@@ -38,6 +38,13 @@ export function select(options, attributes = {}) {
   return h("select", { class: "form-select", ...others }, items);
 }
 
+// A list that acts once its button is pressed: arrows pass over the options without doing anything.
+export function decide(label, options, go, { key, word, help = null, ...attributes }) {
+  const choose = select(options, { key, ...attributes });
+  const done = button(word, () => choose.value && go(choose.value), { key: `${key}-valider`, "aria-label": `${word} : ${label}` });
+  return h("div", { class: "simulator-decide" }, field(label, choose, { help }), done);
+}
+
 // One tab stop for a list: arrows, Home and End move inside it.
 export function roving(list, items, current) {
   const buttons = items.map((item) => (item.matches("button") ? item : item.querySelector("button")));

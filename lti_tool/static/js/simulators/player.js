@@ -54,7 +54,13 @@ export class SimulatorElement extends HTMLElement {
 
   released() {
     this.pressed = false;
-    if (this.waiting) this.draw();
+    if (this.waiting && !this.typing()) this.draw();
+  }
+
+  // What is being typed in a field is not in the state yet: a drawing would lose it.
+  typing() {
+    const active = document.activeElement;
+    return this.board.contains(active) && "defaultValue" in active && active.value !== active.defaultValue;
   }
 
   // One thing that the person does. `announcement` is read aloud; the sentence must say what changed.
@@ -106,7 +112,8 @@ export class SimulatorElement extends HTMLElement {
       { class: "text-end mt-3" },
       h("button", { type: "button", class: "btn btn-link", key: "recommencer", onclick: () => this.restart() }, this.words.restart),
     );
-    this.board.replaceChildren(...[this.view(this.state)].flat(), ...(this.journal.length ? [restart] : []));
+    const shown = [this.view(this.state), this.journal.length > 0 && restart].flat(Infinity);
+    this.board.replaceChildren(...shown.filter(Boolean)); // what is not there draws nothing
     if (inside) this.focusOn(this.local.focus ?? key, selection);
     delete this.local.focus;
   }

@@ -1,5 +1,5 @@
 // The file explorer that `explorateur` items show: one folder at a time, one object chosen at a time.
-import { button, field, h, roving, select } from "../dom.js";
+import { button, decide, field, h, roving } from "../dom.js";
 import { SimulatorElement } from "../player.js";
 import { BIN, ROOT, RULES, placeOf } from "./reducer.js";
 
@@ -63,7 +63,7 @@ class Explorer extends SimulatorElement {
     return h(
       "button",
       { type: "button", class: "simulator-row", key: `objet-${id}`, "aria-pressed": chosen ? "true" : "false", onclick: () => this.choose(id) },
-      h("span", { class: chosen ? "fw-semibold" : "" }, h("span", { "aria-hidden": "true" }, one.sorte === "dossier" ? "📁 " : "📄 "), one.nom),
+      h("span", { class: chosen ? "fw-semibold" : "" }, h("span", { "aria-hidden": "true", class: `simulator-icon simulator-icon-${one.sorte}` }), one.nom),
       h("span", { class: "small" }, details),
     );
   }
@@ -118,11 +118,8 @@ class Explorer extends SimulatorElement {
     };
     const folders = Object.entries(state.objets).filter(([key, each]) => each.sorte === "dossier" && placeOf(state.objets, key) === ROOT && key !== one.dans && !inside(key));
     const options = [["", this.words.chooseFolder], ...(one.dans === ROOT ? [] : [[ROOT, state.titre]]), ...folders.map(([key]) => [key, this.pathTo(state, key)])];
-    const choose = select(options, {
-      key: faire,
-      onchange: (event) => event.target.value && this.act({ faire, objet: id, vers: event.target.value }, this.fill(faire === "copier" ? "copied" : "moved", { name: one.nom, folder: this.titleOf(state, event.target.value) })),
-    });
-    return field(label, choose);
+    const go = (vers) => this.act({ faire, objet: id, vers }, this.fill(faire === "copier" ? "copied" : "moved", { name: one.nom, folder: this.titleOf(state, vers) }));
+    return decide(label, options, go, { key: faire, word: this.words.confirm });
   }
 
   pathTo(state, id) {

@@ -1,5 +1,5 @@
 // The online procedure that `formulaire` items show: one step at a time, the errors listed first.
-import { button, field, h, select } from "../dom.js";
+import { button, decide, field, h, select } from "../dom.js";
 import { SimulatorElement } from "../player.js";
 import { RULES, accepts } from "./reducer.js";
 
@@ -110,12 +110,9 @@ class Procedure extends SimulatorElement {
     if (file) {
       return h("div", { class: "mb-3" }, h("p", { class: "form-label mb-1" }, label), h("span", { class: "simulator-chip" }, file.nom, button("×", () => this.act({ faire: "retirer", piece: id }, this.words.removed), { key: `retirer-${id}`, "aria-label": this.fill("remove", { name: file.nom }) })));
     }
-    const choose = select([["", this.words.chooseFile], ...Object.entries(state.fichiers).map(([key, each]) => [key, `${each.nom} (${this.size(each.taille)})`])], {
-      key: `piece-${id}`,
-      "aria-invalid": error ? "true" : null,
-      onchange: (event) => event.target.value && this.attach(id, one, event.target.value),
-    });
-    return field(label, choose, { help: [one.aide, rule, this.local.bad === id && this.words.badFile, error && this.words[`why_${error}`]].filter(Boolean).join(" ") });
+    const options = [["", this.words.chooseFile], ...Object.entries(state.fichiers).map(([key, each]) => [key, `${each.nom} (${this.size(each.taille)})`])];
+    const attach = (file) => this.attach(id, one, file);
+    return decide(label, options, attach, { key: `piece-${id}`, word: this.words.confirm, "aria-invalid": error ? "true" : null, help: [one.aide, rule, this.local.bad === id && this.words.badFile, error && this.words[`why_${error}`]].filter(Boolean).join(" ") });
   }
 
   attach(id, slot, file) {

@@ -1,5 +1,5 @@
 // Writing a message.
-import { button, field, h, select } from "../dom.js";
+import { button, decide, field, h } from "../dom.js";
 import { FIELDS } from "./draft.js";
 
 export function composer(box, state) {
@@ -41,10 +41,7 @@ function recipients(box, state, name) {
     box.local.focus = `ajouter-${name}`;
     box.act({ faire: "ajouter_destinataire", champ: name, adresse: address }, box.fill("added", { address }));
   };
-  const choose = select([["", words.chooseContact], ...people.map((one) => [one.adresse, label(one)])], {
-    key: `ajouter-${name}`,
-    onchange: (event) => event.target.value && add(event.target.value),
-  });
+  const contacts = [["", words.chooseContact], ...people.map((one) => [one.adresse, label(one)])];
   const typed = h("input", {
     type: "text",
     class: "form-control",
@@ -66,7 +63,7 @@ function recipients(box, state, name) {
     { class: "mb-3" },
     h("legend", { class: "form-label" }, words[`field_${name}`]),
     chips.length > 0 && h("ul", { class: "list-unstyled d-flex flex-wrap gap-2 mb-2" }, chips),
-    people.length > 0 && field(`${words[`field_${name}`]} : ${words.contacts}`, choose, { hidden: true }),
+    people.length > 0 && decide(`${words[`field_${name}`]} : ${words.contacts}`, contacts, add, { key: `ajouter-${name}`, word: words.confirm }),
     field(`${words[`field_${name}`]} : ${words.otherAddress}`, typed),
   );
 }
@@ -76,12 +73,10 @@ function attached(box, state) {
   const names = state.brouillon.pieces;
   const files = Object.entries(state.fichiers).filter(([, one]) => !names.includes(one.nom));
   if (!names.length && !files.length) return null;
-  const choose = select([["", words.chooseFile], ...files.map(([id, one]) => [id, `${one.nom} (${one.taille})`])], {
-    key: "joindre",
-    onchange: (event) => event.target.value && box.act({ faire: "joindre", fichier: event.target.value }, words.fileAttached),
-  });
+  const options = [["", words.chooseFile], ...files.map(([id, one]) => [id, `${one.nom} (${one.taille})`])];
+  const attach = (fichier) => box.act({ faire: "joindre", fichier }, words.fileAttached);
   const list = names.map((nom) =>
     h("li", { class: "simulator-chip" }, nom, button("×", () => box.act({ faire: "detacher", nom }, words.fileDetached), { key: `detacher-${nom}`, "aria-label": box.fill("detach", { name: nom }) })),
   );
-  return h("div", { class: "mb-3" }, list.length > 0 && h("ul", { class: "list-unstyled d-flex flex-wrap gap-2" }, list), files.length > 0 && field(words.attach, choose));
+  return h("div", { class: "mb-3" }, list.length > 0 && h("ul", { class: "list-unstyled d-flex flex-wrap gap-2" }, list), files.length > 0 && decide(words.attach, options, attach, { key: "joindre", word: words.confirm }));
 }

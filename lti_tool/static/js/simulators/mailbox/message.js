@@ -1,5 +1,5 @@
 // One message: who, what, and everything that may be done with it.
-import { button, field, h, select } from "../dom.js";
+import { button, decide, h } from "../dom.js";
 
 export function message(box, state, id) {
   const one = state.messages[id];
@@ -90,9 +90,7 @@ function inBook(state, one) {
 
 function moveTo(box, state, one, leave) {
   const folders = Object.entries(state.dossiers).filter(([id]) => id !== one.dossier);
-  const choose = select([["", box.words.chooseFolder], ...folders.map(([id, { titre }]) => [id, titre])], {
-    key: "deplacer",
-    onchange: (event) => event.target.value && leave("deplacer", { dossier: event.target.value }, box.fill("moved", { folder: state.dossiers[event.target.value].titre })),
-  });
-  return field(box.words.move, choose);
+  const options = [["", box.words.chooseFolder], ...folders.map(([id, { titre }]) => [id, titre])];
+  const move = (dossier) => leave("deplacer", { dossier }, box.fill("moved", { folder: state.dossiers[dossier].titre }));
+  return decide(box.words.move, options, move, { key: "deplacer", word: box.words.confirm });
 }

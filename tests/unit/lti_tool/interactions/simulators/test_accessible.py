@@ -12,7 +12,15 @@ from playwright.sync_api import Page
 from tests.support.browser import PageAt
 from tests.unit.lti_tool.interactions.items import item
 
-from . import test_browser, test_device, test_explorer, test_form, test_mailbox, test_spreadsheet
+from . import (
+    test_browser,
+    test_device,
+    test_explorer,
+    test_form,
+    test_mailbox,
+    test_sharing,
+    test_spreadsheet,
+)
 from .stage import stage
 
 pytestmark = pytest.mark.browser
@@ -100,6 +108,16 @@ STATES: dict[str, tuple[str, dict[str, Any], tuple[Callable[[Page], None], ...]]
             look_for("zzz"),
         ),
     ),
+    "partage": (
+        "partage",
+        test_sharing.SCENE,
+        (
+            press("salaires.ods"),
+            press("Retirer l’accès : Cabinet Vernes"),
+            press("Supprimer le lien"),
+            press("plan.pdf", "Créer le lien"),
+        ),
+    ),
     "formulaire": ("formulaire", test_form.SCENE, (press("Continuer"), press("Lire : Règlement"))),
 }
 
@@ -114,4 +132,6 @@ def test_no_violation_in_any_state(page_at: PageAt, static_url: str, name: str, 
         step(page)
         found = Axe().run(page, options=LEVELS)
         assert found.violations_count == 0, found.generate_report()
+        drawn = page.locator(".simulator").inner_text()
+        assert not {"null", "undefined", "false", "NaN"} & set(drawn.split())
         assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -43,15 +43,27 @@ def harmless(item: SimulatedItem) -> Iterator[dict[str, object]]:
     state = scene(item)
     for which in state.get("messages", ()):
         yield {"faire": "ouvrir", "message": which}
-    for which, one in state.get("objets", {}).items():
-        if one["dans"] != "corbeille":  # what is in the bin cannot be opened
-            yield {"faire": "ouvrir", "objet": which}
+    yield from _harmless_in_newer(state)
     for which in state.get("documents", ()):
         yield {"faire": "consulter", "document": which}
     for which, setting in state.get("reglages", {}).items():
         yield {"faire": "regler", "reglage": which, "valeur": setting["valeur"]}
     if "brouillon" in state and "champs" in state:
         yield {"faire": "garder_brouillon"}
+
+
+def _harmless_in_newer(state: Mapping[str, Any]) -> Iterator[dict[str, object]]:
+    """Files, rights, sheets and browsers."""
+    for which, one in state.get("objets", {}).items():
+        if "quota" in state and one["dans"] != "corbeille":  # what is in the bin cannot be opened
+            yield {"faire": "ouvrir", "objet": which}
+        elif "herite" in one and one["dans"] != "racine":
+            yield {"faire": "heriter", "objet": which, "herite": one["herite"]}
+    for which, cell in state.get("cellules", {}).items():
+        if which not in state["protege"]:
+            yield {"faire": "saisir", "cellule": which, "valeur": cell["saisie"]}
+    if "onglets" in state:
+        yield {"faire": "nouvel_onglet"}
 
 
 def texts(value: object) -> Iterator[str]:
@@ -66,7 +78,14 @@ def texts(value: object) -> Iterator[str]:
 
 
 def test_the_bank_has_simulators(items: list[SimulatedItem]) -> None:
-    assert {item.format.value for item in items} >= {"appareil", "courriel", "formulaire"}
+    assert {item.format.value for item in items} >= {
+        "appareil",
+        "courriel",
+        "formulaire",
+        "navigateur",
+        "partage",
+        "tableur",
+    }
 
 
 def test_the_reference_solution_is_accepted(items: list[SimulatedItem]) -> None:

@@ -13,8 +13,8 @@ from lti_tool.interactions.simulators.reducer import states
 from lti_tool.interactions.simulators.state import IllegalActionError
 from lti_tool.interactions.simulators.web.reducer import Browser
 from lti_tool.interactions.simulators.web.search import finds, host_of, normalised
+from tests.unit.lti_tool.interactions.conftest import Twin
 
-from .conftest import Twin
 from .sequences import assert_twins_agree
 
 SCENE: dict[str, Any] = {

@@ -15,8 +15,8 @@ from lti_tool.interactions.simulators.reducer import states
 from lti_tool.interactions.simulators.spreadsheet.reducer import Spreadsheet
 from lti_tool.interactions.simulators.spreadsheet.table import looked_at
 from lti_tool.interactions.simulators.state import IllegalActionError
+from tests.unit.lti_tool.interactions.conftest import Twin
 
-from .conftest import Twin
 from .sequences import assert_twins_agree, random_journal
 
 SCENE: dict[str, Any] = {
