@@ -12,8 +12,8 @@ from pydantic import ValidationError
 from lti_tool.interactions.simulators.device.reducer import WAYS, Device
 from lti_tool.interactions.simulators.reducer import states
 from lti_tool.interactions.simulators.state import IllegalActionError
+from tests.unit.lti_tool.interactions.conftest import Twin
 
-from ..conftest import Twin
 from .sequences import assert_twins_agree
 
 SCENE: dict[str, Any] = {

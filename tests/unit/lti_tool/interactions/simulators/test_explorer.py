@@ -11,8 +11,8 @@ import pytest
 from lti_tool.interactions.simulators.explorer.reducer import Explorer
 from lti_tool.interactions.simulators.reducer import states
 from lti_tool.interactions.simulators.state import IllegalActionError
+from tests.unit.lti_tool.interactions.conftest import Twin
 
-from ..conftest import Twin
 from .sequences import assert_twins_agree
 
 SCENE: dict[str, Any] = {

@@ -12,8 +12,8 @@ import pytest
 from lti_tool.interactions.simulators.form.reducer import Procedure
 from lti_tool.interactions.simulators.reducer import states
 from lti_tool.interactions.simulators.state import IllegalActionError
+from tests.unit.lti_tool.interactions.conftest import Twin
 
-from ..conftest import Twin
 from .sequences import assert_twins_agree
 
 CHOICES = [{"id": "o1", "texte": "Loi 1901"}]

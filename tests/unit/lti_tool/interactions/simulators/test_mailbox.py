@@ -12,8 +12,8 @@ import pytest
 from lti_tool.interactions.simulators.mailbox.reducer import Mailbox
 from lti_tool.interactions.simulators.reducer import reduce, states
 from lti_tool.interactions.simulators.state import IllegalActionError
+from tests.unit.lti_tool.interactions.conftest import Twin
 
-from ..conftest import Twin
 from .sequences import assert_twins_agree, draw
 
 SCENE: dict[str, Any] = {
