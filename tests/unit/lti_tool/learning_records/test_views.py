@@ -65,7 +65,7 @@ def test_every_iri_of_ours_in_an_attempt_can_be_read(world: World, client: Flask
 def test_definitions_are_those_of_the_statements(world: World, client: FlaskClient) -> None:
     world.play(mixed)
 
-    lists = {"choices", "source", "target"}
+    lists = {"choices", "source", "target", "steps"}
     for body in world.bodies():
         about = json.loads(body)["object"]
         kept = {key: value for key, value in about["definition"].items() if key not in lists}
