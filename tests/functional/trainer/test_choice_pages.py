@@ -105,7 +105,7 @@ class TestAnItemToTry:
             assert item.feedback.correct[:40] not in html.unescape(page)
             assert interaction_for(item)
 
-    @pytest.mark.parametrize("unknown", ["", "jamais-vu", "socle-commun", "sur-mesure-00"])
+    @pytest.mark.parametrize("unknown", ["", "jamais-vu", "communication", "sur-mesure-00"])
     def test_of_a_pathway_that_is_not_offered(self, ground: Ground, unknown: str) -> None:
         answer = ground.open(choosing()).post("choix/essai", essai=unknown)
         assert answer.status_code == 404

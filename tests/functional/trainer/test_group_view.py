@@ -163,7 +163,7 @@ def queries(classroom: Classroom, vers: str) -> int:
 
 
 def test_the_items_page_tells_difficulty_and_time(classroom: Classroom) -> None:
-    classroom.fill(finished=8, under_way=0, absent=0)
+    classroom.fill(finished=30, under_way=0, absent=0)
 
     page = text_of(classroom.page(classroom.trainer(), "epreuves").text)
 
