@@ -18,6 +18,9 @@ LOOKING = frozenset(
     {"ouvrir", "ouvrir_piece", "consulter", "apercevoir", "voir_adresse", "voir_cible", "afficher"}
     | {"suivant", "precedent"}
 )
+# What a sheet names without holding it as an object: its columns, and the words of its commands.
+COLUMNS, LETTERS = frozenset({"colonne", "colonnes", "lignes", "valeurs"}), "ABCDEF"
+WORDS = {"sens": ("croissant", "decroissant"), "calcul": ("somme", "nombre", "moyenne")}
 Action = dict[str, Any]
 
 
@@ -77,8 +80,19 @@ def _others(first: State, action: Action) -> Iterator[tuple[str, object]]:
     for key, value in action.items():
         if isinstance(value, bool):
             yield key, not value
+        elif key in COLUMNS or key in WORDS:
+            yield from ((key, other) for other in WORDS.get(key, LETTERS) if other != value)
+        elif key == "cellule" and isinstance(value, str):
+            found = dict.fromkeys([*_neighbours(value), *_siblings(first, value)])
+            yield from ((key, other) for other in found)
         elif isinstance(value, str) and key != VERB:
             yield from ((key, other) for other in dict.fromkeys(_siblings(first, value)))
+
+
+def _neighbours(cell: str) -> Iterator[str]:
+    """The cells above and below `B7`: B6 and B8."""
+    column, row = cell.rstrip("0123456789"), int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0)
+    yield from (f"{column}{near}" for near in (row - 1, row + 1) if near > 0)
 
 
 def _loose(first: State, action: Action) -> Iterator[tuple[str, object]]:

@@ -15,7 +15,7 @@ from tests.support.clock import ManualClock
 from tests.support.hostile import Ground
 from tests.support.trainers import Classroom, Seams
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(1500)]  # 328 items, one by one
 WIDTHS = (375, 320)
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 

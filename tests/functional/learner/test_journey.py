@@ -179,7 +179,7 @@ def test_a_trainer_tries_and_nothing_leaves(
 ) -> None:
     frame = open_activity(page_at(1280), installation, TRAINER)
     frame.get_by_role("button", name="Essayer le parcours").click()
-    expect(frame.locator("main")).to_contain_text("Vous ouvrez cette activité en formation")
+    expect(frame.locator("main")).to_contain_text("Vous faites partie de l’équipe de formation")
     player = Player(frame, catalogue, installation.database)
     player.start()
     player.play()

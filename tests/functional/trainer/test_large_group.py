@@ -116,7 +116,7 @@ class TestFiles:
 class TestItems:
     def test_they_are_computed_again_only_when_something_has_changed(self, classroom: Classroom) -> None:
         classroom.seams.visibility = Visibility.INDIVIDUAL
-        classroom.fill(finished=7, under_way=0, absent=0)
+        classroom.fill(finished=30, under_way=0, absent=0)
         trainer = classroom.trainer()
         first = classroom.page(trainer, "epreuves").text
         heavy = count_of_medians(classroom)

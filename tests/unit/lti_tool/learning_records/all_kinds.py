@@ -40,7 +40,7 @@ def play_everything(world: World) -> None:
             (None, always(Outcome.UNUSABLE)),
             (None, always(Outcome.UNKNOWN)),
             (60, always(Outcome.CORRECT)),
-            (100, lambda position: Outcome.INCORRECT if position == 5 else Outcome.CORRECT),
+            (100, lambda position: Outcome.CORRECT if position % 2 else Outcome.INCORRECT),
         ]
     ):
         world.catalogue = with_threshold(threshold)
