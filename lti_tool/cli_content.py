@@ -43,7 +43,9 @@ def content_check(root: Path | None, seeds: int, strict: bool, as_json: bool) ->
     """Vérifier les contenus ; chaque constat dit quoi corriger et à quelle ligne."""
     begun = perf_counter()
     catalogue = content.load(root)
-    with click.progressbar(length=len(catalogue.items), label="Vérification", file=sys.stderr) as bar:
+    with click.progressbar(
+        length=len(catalogue.items), label="Vérification", file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
         problems = checks.check(
             catalogue,
             utc_now().date(),
@@ -77,7 +79,9 @@ def _scope(catalogue: content.Catalogue, seeds: int) -> str:
 def content_mutations(root: Path | None, seeds: int, as_json: bool) -> None:
     """Altérer chaque bonne réponse de dix façons et compter celles qui passent encore."""
     played = [item for item in content.load(root).items.values() if is_played(item)]
-    with click.progressbar(length=len(played), label="Altérations", file=sys.stderr) as bar:
+    with click.progressbar(
+        length=len(played), label="Altérations", file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
         found = []
         for trial in mutations.trials(played, seeds):
             found.append(trial)

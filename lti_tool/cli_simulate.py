@@ -54,7 +54,12 @@ def simulate(
     setting = Setting(mean, correlation=correlation, label_error=label_error, careless=careless)
     place = _ground(pathway, count, variants)
     against = run.contestants()
-    with click.progressbar(length=run.attempts(people, against), label="Simulation", file=sys.stderr) as bar:
+    with click.progressbar(
+        length=run.attempts(people, against),
+        label="Simulation",
+        file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
+    ) as bar:
         outcome = run.simulate(place, setting, people, seed, against, lambda: bar.update(1))
     if csv_path:
         _write(csv_path, table.as_csv(outcome))

@@ -33,7 +33,7 @@ class Bench:
     def __init__(self, lrs: FakeLrs, session: requests.Session) -> None:
         self.outbox = MemoryOutbox()
         self.now: datetime = START
-        self.store = HttpLrs(session, Credentials(lrs.endpoint, USERNAME, PASSWORD), timeouts=(1, 1.5))
+        self.store = HttpLrs(session, Credentials(lrs.endpoint, USERNAME, PASSWORD), timeouts=(1, 4))
         self.owners = 0
 
     def run(self, **changes: object) -> Report:
