@@ -33,7 +33,15 @@ EXPORTS = tuple(
     )
 )
 ACTIONS = ("remettre-a-zero", "rouvrir", "neutraliser", "renvoyer", "ajouter")
-TRAINER_WRITES = ("groupe/aller", *EXPORTS, *(f"groupe/action {name}" for name in ACTIONS))
+TRAINER_WRITES = (
+    *("groupe/aller", "groupe/delai", "groupe/fichier"),
+    *EXPORTS,
+    *(f"groupe/action {name}" for name in ACTIONS),
+)
+CHOICE_WRITES = (
+    *("choix/", "choix/chercher", "choix/composer", "choix/retirer"),
+    *("choix/essai", "choix/essai/reponse"),
+)
 LEARNER_WRITES = ("resultat/partage", "resultat/resultat.pdf")
 
 
@@ -157,6 +165,21 @@ def test_a_trainer_page_opens_to_nobody_else(filled: Classroom, who: str) -> Non
     for answer in got.values():
         assert '<html lang="fr">' in answer.text
         assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize("who", [*OUTSIDERS, "trainer"])
+def test_the_choice_opens_only_where_the_lms_asks_for_one(filled: Classroom, who: str) -> None:
+    """The launch of an activity chooses nothing, not even a trainer's."""
+    not_a_choice = Answer(403, "session_elsewhere")
+    visitor, expected = OUTSIDERS.get(who, (the_trainer, not_a_choice))
+    opened, bearer = visitor(filled)
+    before = filled.ground.counts()
+
+    got = {address: refused(knock(filled, opened, address, bearer=bearer)) for address in CHOICE_WRITES}
+
+    wanted = not_a_choice if expected.code == "trainers_only" else expected
+    assert got == dict.fromkeys(CHOICE_WRITES, wanted)
+    assert filled.ground.counts() == before
 
 
 def test_the_bearer_of_a_learner_does_not_open_a_trainers_address(filled: Classroom) -> None:
