@@ -41,9 +41,9 @@ def test_the_pathway_covers_its_skills(catalogue: Catalogue) -> None:
     pathway = catalogue.pathways["cyber-rgpd"]
     skills = catalogue.target_skills(pathway)
     items = Counter(item.skill for item in catalogue.playable_items(pathway))
-    assert len(skills) == 39
-    assert len(pathway.targets) == 11
-    assert {catalogue.topics[topic].competence for topic in pathway.targets} == {"2.2", "2.4", "4.1", "4.2"}
+    assert len(skills) == 37
+    assert len(pathway.targets) == 10
+    assert {catalogue.topics[topic].competence for topic in pathway.targets} == {"2.2", "4.1", "4.2"}
     assert all(items[skill.id] >= 2 for skill in skills)
     assert pathway.max_items == 24
     assert pathway.passing_percent is None
