@@ -20,7 +20,7 @@ PAGES = {
     "extension": "/xapi/extensions/level",
     "item": "/xapi/item/rgpd-4-b/v1",
     "competency": "/xapi/competency/4.1",
-    "pathway": "/xapi/pathway/cyber-rgpd/v1",
+    "pathway": "/xapi/pathway/cyber-rgpd/v2",
 }
 
 

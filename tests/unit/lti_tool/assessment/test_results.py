@@ -31,8 +31,8 @@ def test_strengths_are_the_topics_that_are_whole(room: Room) -> None:
     room.play(launch, attempt)
     result = results.learner_result(attempt, room.catalogue)
 
-    assert len(result.strengths) == len(result.topics) == 5
-    assert (result.mastered, result.targeted, result.percent) == (20, 20, 100)
+    assert len(result.strengths) == len(result.topics) == 10
+    assert (result.mastered, result.targeted, result.percent) == (37, 37, 100)
     assert result.priorities == ()
     assert {topic.percent for topic in result.topics} == {100}
 
@@ -57,13 +57,13 @@ def test_each_competence_has_a_level_with_its_margin_and_its_skills_say_where_th
     room.play(launch, attempt)
     result = results.learner_result(attempt, room.catalogue)
 
-    assert [one.targeted for one in result.competences] == [5, 4]
+    assert [one.targeted for one in result.competences] == [5, 4, 4]
     for one in result.competences:
         assert one.low <= one.score <= one.high <= one.targeted
         assert one.lowest <= one.highest
         assert one.level_name in {"independant", "avance"}
     skills = [skill for topic in result.topics for skill in topic.skills]
-    assert len(skills) == 20
+    assert len(skills) == 37
     assert sum(skill.observed for skill in skills) == len({one.skill for one in attempt.administrations})
     assert all(skill.statement for skill in skills)
 
